@@ -1,0 +1,42 @@
+"""The typer application; only typer and the standard library are imported here, so that --help answers at once."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.errors import PipelineError
+
+app = typer.Typer(
+    name="pipeline",
+    help="Turn scraped multilingual articles into a clean, paragraph-aligned parallel corpus, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(*, show: bool) -> None:
+    if show:
+        typer.echo(f"pipeline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=lambda show: _version(show=show), is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Turn scraped multilingual articles into a clean, paragraph-aligned parallel corpus, offline."""
+
+
+def main() -> None:
+    """Run the command line; a PipelineError becomes one line on standard error and its exit code."""
+    try:
+        app()
+    except PipelineError as error:
+        typer.echo(f"pipeline: {error}", err=True)
+        sys.exit(error.exit_code)

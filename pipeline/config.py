@@ -1,0 +1,91 @@
+"""Every setting of the pipeline, with its default and its meaning; unknown keys are refused.
+
+A section is named as its stage and is all that the stage reads: its values are part of the stage's cache key, so
+changing one redoes that stage and what follows, and nothing else.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+
+class Section(BaseModel):
+    """A frozen group of settings that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class IngestConfig(Section):
+    """What is accepted as a seed."""
+
+    max_bytes: int = Field(16 * 2**20, gt=0, description="longest seed, in bytes after decompression")
+
+
+class NormaliseConfig(Section):
+    """How text is repaired."""
+
+
+class CleanConfig(Section):
+    """How debris is told from the story."""
+
+
+class IdentifyConfig(Section):
+    """Which languages can be told apart."""
+
+
+class SegmentConfig(Section):
+    """How blocks are cut into sentences."""
+
+
+class TranslateConfig(Section):
+    """How sentences become English."""
+
+
+class GroupConfig(Section):
+    """When two articles are versions of one story."""
+
+
+class AlignConfig(Section):
+    """When blocks of two versions say the same thing."""
+
+
+class EmitConfig(Section):
+    """What enters the training corpus."""
+
+
+class Config(Section):
+    """The whole configuration; `pipeline.toml` holds one table per section."""
+
+    ingest: IngestConfig = IngestConfig()
+    normalise: NormaliseConfig = NormaliseConfig()
+    clean: CleanConfig = CleanConfig()
+    identify: IdentifyConfig = IdentifyConfig()
+    segment: SegmentConfig = SegmentConfig()
+    translate: TranslateConfig = TranslateConfig()
+    group: GroupConfig = GroupConfig()
+    align: AlignConfig = AlignConfig()
+    emit: EmitConfig = EmitConfig()
+
+
+def load_config(path: Path | None) -> Config:
+    """Read a TOML file, or return the defaults for None.
+
+    Raises ConfigError when the file is missing, is not TOML, or holds a key or value that no section knows.
+    """
+    if path is None:
+        return Config()
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the configuration {path}: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ConfigError(f"{path}: {problems}") from error

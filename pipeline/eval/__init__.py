@@ -1,0 +1,1 @@
+"""Score every stage on gold files and hold the floors that CI refuses to go below."""
