@@ -1,0 +1,17 @@
+"""Seeds come in: files of any encoding and container become articles; what cannot be read gets a reason."""
+
+from pipeline.ingest.articles import Ingested, Rejected, read_articles
+from pipeline.ingest.files import SUFFIXES, find_seeds, is_seed, read_bytes
+
+VERSION = "1"
+
+__all__ = [
+    "SUFFIXES",
+    "VERSION",
+    "Ingested",
+    "Rejected",
+    "find_seeds",
+    "is_seed",
+    "read_articles",
+    "read_bytes",
+]

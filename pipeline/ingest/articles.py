@@ -1,0 +1,97 @@
+"""Turn the bytes of one file into articles, or into reasons why not."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.config import IngestConfig
+from pipeline.errors import SeedError
+from pipeline.ingest.decode import decode
+from pipeline.ingest.files import size_limit, split_name, too_long
+from pipeline.ingest.jsonl import parse_record
+from pipeline.ingest.unpack import unpack
+from pipeline.records import Declared, Seed
+
+ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """An article and where in its file it stands: `""` for the whole file, `"#3"` for line 3 of a JSONL file."""
+
+    locator: str
+    seed: Seed
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file or record that is no article: `record` is its locator, `code` a word for machines, `message` for people."""
+
+    record: str
+    code: str
+    message: str
+    sha256: str
+    n_bytes: int
+
+
+def read_articles(data: bytes, name: str, config: IngestConfig) -> list[Ingested | Rejected]:
+    """Return the articles of one file, in file order; what cannot be read is returned as Rejected, never raised.
+
+    `data` is the file as it lies on disk, `name` decides format and packing. Digests, sizes and ids are those of
+    `data`; of a JSONL record, those of its line without the line ending.
+    """
+    try:
+        form = split_name(name)[0]
+        if form is None:
+            raise _unsupported(name)
+        content = unpack(data, name, size_limit(name, config))
+        if form == "jsonl":
+            return list(_records(content, name, config))
+        return [Ingested("", _whole_file(data, content, form, name))]
+    except SeedError as error:
+        return [_rejected("", error, data)]
+
+
+def _unsupported(name: str) -> SeedError:
+    return SeedError(
+        "unsupported",
+        f"{name} is not a seed: expected .txt, .md, .html, .htm or .jsonl, each also with .gz or .zst; rename or remove it",
+    )
+
+
+def _whole_file(data: bytes, content: bytes, form: str, name: str) -> Seed:
+    """Decode a file that is one article; HTML is reduced to its main text."""
+    if form == "html":
+        from pipeline.ingest.html import extract
+
+        page, encoding = extract(content, name)
+        return _seed(data, encoding, page.text, page.declared, name)
+    text, encoding = decode(content, name)
+    return _seed(data, encoding, text, Declared(), name)
+
+
+def _records(content: bytes, name: str, config: IngestConfig) -> Iterator[Ingested | Rejected]:
+    """Read JSONL line by line; a bad line costs only itself, a blank one is passed over."""
+    for number, line in enumerate(content.splitlines(), start=1):
+        if not line.strip():
+            continue
+        locator = f"#{number}"
+        try:
+            if len(line) > config.max_bytes:
+                raise too_long(f"{name}{locator}", config.max_bytes)
+            text, declared, encoding = parse_record(line, f"{name}{locator}")
+            yield Ingested(locator, _seed(line, encoding, text, declared, f"{name}{locator}"))
+        except SeedError as error:
+            yield _rejected(locator, error, line)
+
+
+def _seed(data: bytes, encoding: str, text: str, declared: Declared, name: str) -> Seed:
+    """Build the record, refusing a text in which there is nothing to read."""
+    if not text.strip():
+        raise SeedError("empty", f"{name} holds no text; remove it, or fetch the article again")
+    digest = hashlib.sha256(data).hexdigest()
+    return Seed(digest[:ID_DIGITS], digest, len(data), encoding, text, declared)
+
+
+def _rejected(record: str, error: SeedError, data: bytes) -> Rejected:
+    return Rejected(record, error.code, str(error), hashlib.sha256(data).hexdigest(), len(data))

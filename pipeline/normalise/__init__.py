@@ -1,0 +1,7 @@
+"""Seed to blocks: text repaired, structure recovered, nothing lost."""
+
+from pipeline.normalise.stage import normalise
+
+VERSION = "1"
+
+__all__ = ["VERSION", "normalise"]
