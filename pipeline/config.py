@@ -6,7 +6,7 @@ changing one redoes that stage and what follows, and nothing else.
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,7 +22,10 @@ class Section(BaseModel):
 class IngestConfig(Section):
     """What is accepted as a seed."""
 
-    max_bytes: int = Field(16 * 2**20, gt=0, description="longest seed, in bytes after decompression")
+    max_bytes: int = Field(
+        default=16 * 2**20, gt=0, description="longest seed or JSONL record, in bytes after decompression"
+    )
+    max_jsonl_bytes: int = Field(default=2**30, gt=0, description="longest JSONL file, in bytes after decompression")
 
 
 class NormaliseConfig(Section):
@@ -54,7 +57,29 @@ class AlignConfig(Section):
 
 
 class EmitConfig(Section):
-    """What enters the training corpus."""
+    """What enters the training corpus.
+
+    Lengths are in characters, a Han, Kana or Hangul character counting as three, so that one limit serves all scripts.
+    """
+
+    mt_unit: Literal["sentence", "paragraph"] = Field(
+        "sentence", description="what a row of kind mt holds: a sentence, or a whole block"
+    )
+    min_score_mt: float = Field(0.3, ge=0, le=1, description="lowest quality estimate of a machine translation")
+    min_score_mined: float = Field(0.5, ge=0, le=1, description="lowest probability that two paragraphs correspond")
+    drop_flags: tuple[str, ...] = Field(
+        ("copied", "no_model", "repetition", "truncated", "wrong_script"),
+        description="flags that keep a pair out; 'reports' keeps out paragraphs of independent reports",
+    )
+    min_length: int = Field(4, ge=1, description="shortest side of a pair")
+    max_length: int = Field(4000, ge=1, description="longest side of a pair")
+    max_length_ratio: float = Field(3.0, ge=1, description="most by which one side may outgrow the other")
+    test_percent: float = Field(5.0, ge=0, le=100, description="share of stories in the test split")
+    validation_percent: float = Field(5.0, ge=0, le=100, description="share of stories in the validation split")
+    split_seed: str = Field("1", description="another seed deals the stories anew")
+    near_duplicate: float = Field(
+        0.6, gt=0, le=1, description="overlap of character trigrams (Jaccard) from which two texts count as copies"
+    )
 
 
 class Config(Section):
