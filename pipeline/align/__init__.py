@@ -1,0 +1,8 @@
+"""Find the blocks of two versions that say the same thing."""
+
+from pipeline.align.pair import align_pair
+from pipeline.align.story import align_story
+
+VERSION = "1"
+
+__all__ = ["VERSION", "align_pair", "align_story"]

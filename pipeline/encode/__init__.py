@@ -1,0 +1,8 @@
+"""Turn text into unit vectors whose dot product says how alike two texts are, whatever their languages."""
+
+from pipeline.encode.base import Encoder, Matrix, MemoryCache, VectorCache, encode_texts
+from pipeline.encode.load import load_encoder
+
+VERSION = "1"
+
+__all__ = ["VERSION", "Encoder", "Matrix", "MemoryCache", "VectorCache", "encode_texts", "load_encoder"]

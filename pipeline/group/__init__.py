@@ -1,0 +1,7 @@
+"""Find the articles that tell the same story."""
+
+from pipeline.group.group import group
+
+VERSION = "1"
+
+__all__ = ["VERSION", "group"]
