@@ -54,20 +54,24 @@ class SegmentConfig(Section):
 class TranslateConfig(Section):
     """How sentences become English."""
 
-    beam_size: int = Field(2, ge=1, le=16, description="hypotheses kept while decoding")
-    no_repeat_ngram_size: int = Field(3, ge=0, description="never say so many tokens twice; 0 allows it")
-    repetition_penalty: float = Field(1.0, ge=1.0, description="above 1, tokens already said become less likely")
-    length_penalty: float = Field(
-        1.0, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
+    beam_size: int = Field(default=2, ge=1, le=16, description="hypotheses kept while decoding")
+    no_repeat_ngram_size: int = Field(default=3, ge=0, description="never say so many tokens twice; 0 allows it")
+    repetition_penalty: float = Field(
+        default=1.0, ge=1.0, description="above 1, tokens already said become less likely"
     )
-    max_source_tokens: int = Field(120, ge=8, le=500, description="a longer sentence is cut at clause marks")
-    batch_tokens: int = Field(4096, ge=64, description="tokens decoded together")
-    compute_type: str = Field("int8", description="CTranslate2's arithmetic; only int8 keeps batches independent")
-    threads: int = Field(0, ge=0, description="threads for decoding; 0 takes every processor of the machine")
+    length_penalty: float = Field(
+        default=1.0, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
+    )
+    max_source_tokens: int = Field(default=120, ge=8, le=500, description="a longer sentence is cut at clause marks")
+    batch_tokens: int = Field(default=4096, ge=64, description="tokens decoded together")
+    compute_type: str = Field(
+        default="int8", description="CTranslate2's arithmetic; only int8 keeps batches independent"
+    )
+    threads: int = Field(default=0, ge=0, description="threads for decoding; 0 takes every processor of the machine")
     retry: bool = Field(default=True, description="decode a flagged sentence once more, otherwise, and keep the better")
-    glossary: Path | None = Field(None, description="terms and their English: a TSV of language, term, English")
+    glossary: Path | None = Field(default=None, description="terms and their English: a TSV of language, term, English")
     keep_terms: tuple[str, ...] = Field(
-        (), description="names to leave as they are, beside those that come with the package"
+        default=(), description="names to leave as they are, beside those that come with the package"
     )
 
 
