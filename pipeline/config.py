@@ -96,22 +96,22 @@ class EmitConfig(Section):
     """
 
     mt_unit: Literal["sentence", "paragraph"] = Field(
-        "sentence", description="what a row of kind mt holds: a sentence, or a whole block"
+        default="sentence", description="what a row of kind mt holds: a sentence, or a whole block"
     )
-    min_score_mt: float = Field(0.3, ge=0, le=1, description="lowest quality estimate of a machine translation")
-    min_score_mined: float = Field(0.5, ge=0, le=1, description="lowest probability that two paragraphs correspond")
+    min_score_mt: float = Field(default=0.3, ge=0, le=1, description="lowest quality estimate of a machine translation")
+    min_score_mined: float = Field(default=0.5, ge=0, le=1, description="lowest probability of a pair of paragraphs")
     drop_flags: tuple[str, ...] = Field(
-        ("copied", "no_model", "repetition", "truncated", "wrong_script"),
+        default=("copied", "no_model", "repetition", "truncated", "wrong_script"),
         description="flags that keep a pair out; 'reports' keeps out paragraphs of independent reports",
     )
-    min_length: int = Field(4, ge=1, description="shortest side of a pair")
-    max_length: int = Field(4000, ge=1, description="longest side of a pair")
-    max_length_ratio: float = Field(3.0, ge=1, description="most by which one side may outgrow the other")
-    test_percent: float = Field(5.0, ge=0, le=100, description="share of stories in the test split")
-    validation_percent: float = Field(5.0, ge=0, le=100, description="share of stories in the validation split")
-    split_seed: str = Field("1", description="another seed deals the stories anew")
+    min_length: int = Field(default=4, ge=1, description="shortest side of a pair")
+    max_length: int = Field(default=4000, ge=1, description="longest side of a pair")
+    max_length_ratio: float = Field(default=3.0, ge=1, description="most by which one side may outgrow the other")
+    test_percent: float = Field(default=5.0, ge=0, le=100, description="share of stories in the test split")
+    validation_percent: float = Field(default=5.0, ge=0, le=100, description="share of stories in the validation split")
+    split_seed: str = Field(default="1", description="another seed deals the stories anew")
     near_duplicate: float = Field(
-        0.6, gt=0, le=1, description="overlap of character trigrams (Jaccard) from which two texts count as copies"
+        default=0.6, gt=0, le=1, description="share of character trigrams (Jaccard) at which two texts are copies"
     )
 
 

@@ -1,0 +1,9 @@
+"""Write down what a run found: the tables, the corpus, the manifest."""
+
+from pipeline.emit.counts import EmitCounts
+from pipeline.emit.dossier import Dossier, duplicate_of
+from pipeline.emit.stage import emit
+
+VERSION = "1"
+
+__all__ = ["VERSION", "Dossier", "EmitCounts", "duplicate_of", "emit"]

@@ -1,0 +1,81 @@
+"""What a run made and with what: `manifest.json` and the signature that every table carries."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.emit.counts import EmitCounts, Tally
+from pipeline.emit.quarantine import Quarantined
+from pipeline.emit.schema import SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Everything that the bytes of the output depend on, besides the seeds.
+
+    `stages` are (name, version) in the order of the flow; `config` is a digest of the configuration; `models` are
+    `pack@version#digest`; `encoder` is name and version, or None without one.
+    """
+
+    tool: str
+    stages: tuple[tuple[str, str], ...]
+    config: str
+    models: tuple[str, ...]
+    encoder: str | None
+
+    def __str__(self) -> str:
+        """Return the signature in sacreBLEU's style: `name:value` joined by bars."""
+        parts = [
+            ("pipeline", self.tool),
+            *self.stages,
+            ("config", self.config),
+            ("models", "+".join(sorted(self.models)) or "none"),
+            ("encoder", self.encoder or "none"),
+        ]
+        return "|".join(f"{name}:{value}" for name, value in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """What one stage did in one run: `computed` and `reused` count its results, `seconds` is wall time."""
+
+    stage: str
+    computed: int
+    reused: int
+    seconds: float
+
+
+def write_manifest(
+    folder: Path, signature: str, counts: EmitCounts, quarantined: Sequence[Quarantined], runs: Sequence[StageRun]
+) -> None:
+    """Write `manifest.json`: `signature` and `counts` follow from seeds and settings, `run` is of this run alone."""
+    manifest = {
+        "schema_version": SCHEMA_VERSION,
+        "signature": signature,
+        "counts": {
+            "articles": nested(counts.articles),
+            "quarantined": nested(Tally("all", row.code, 1) for row in quarantined).get("all", {}),
+            "blocks": nested(counts.blocks),
+            "sentences": nested(counts.sentences),
+            "stories": counts.stories,
+            "alignments": counts.alignments,
+            "corpus": nested(counts.corpus),
+            "dropped": nested(counts.dropped),
+        },
+        "run": {
+            run.stage: {"computed": run.computed, "reused": run.reused, "seconds": round(run.seconds, 3)}
+            for run in runs
+        },
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def nested(tallies: Iterable[Tally]) -> dict[str, dict[str, int]]:
+    """Return tallies as JSON: group → name → n, groups and names sorted."""
+    counts: dict[str, dict[str, int]] = {}
+    for tally in sorted(tallies, key=lambda tally: (tally.group, tally.name)):
+        group = counts.setdefault(tally.group, {})
+        group[tally.name] = group.get(tally.name, 0) + tally.n
+    return counts

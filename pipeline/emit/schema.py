@@ -1,0 +1,129 @@
+"""Every table that a run writes: its columns, their types and its key."""
+
+from dataclasses import dataclass
+
+import polars as pl
+from polars._typing import SchemaDict
+
+SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A Parquet table; rows are unique in `key` and sorted by it."""
+
+    name: str
+    schema: SchemaDict
+    key: tuple[str, ...]
+
+
+ARTICLES = Table(
+    "articles",
+    {
+        "article_id": pl.String(),
+        "path": pl.String(),
+        "sha256": pl.String(),
+        "n_bytes": pl.Int64(),
+        "encoding": pl.String(),
+        "lang": pl.String(),
+        "lang_confidence": pl.Float64(),
+        "title": pl.String(),
+        "title_en": pl.String(),
+        "byline": pl.String(),
+        "source": pl.String(),
+        "published": pl.String(),
+        "story_id": pl.String(),
+        "n_blocks": pl.Int32(),
+        "n_kept": pl.Int32(),
+        "n_sentences": pl.Int32(),
+        "status": pl.String(),
+        "reason": pl.String(),
+    },
+    ("article_id", "path"),
+)
+
+BLOCKS = Table(
+    "blocks",
+    {
+        "article_id": pl.String(),
+        "block_id": pl.Int32(),
+        "line_start": pl.Int32(),
+        "line_end": pl.Int32(),
+        "char_start": pl.Int64(),
+        "char_end": pl.Int64(),
+        "text_raw": pl.String(),
+        "text": pl.String(),
+        "kind": pl.String(),
+        "keep": pl.Boolean(),
+        "label": pl.String(),
+        "rule": pl.String(),
+        "repairs": pl.List(pl.String()),
+        "lang": pl.String(),
+    },
+    ("article_id", "block_id"),
+)
+
+SENTENCES = Table(
+    "sentences",
+    {
+        "article_id": pl.String(),
+        "block_id": pl.Int32(),
+        "sent_id": pl.Int32(),
+        "source": pl.String(),
+        "english": pl.String(),
+        "score": pl.Float64(),
+        "flags": pl.List(pl.String()),
+        "model": pl.String(),
+    },
+    ("article_id", "block_id", "sent_id"),
+)
+
+EVIDENCE = pl.Struct(
+    {
+        "encoder": pl.Float64(),
+        "pivot": pl.Float64(),
+        "names": pl.Float64(),
+        "numbers": pl.Float64(),
+        "length": pl.Float64(),
+        "position": pl.Float64(),
+        "regime": pl.String(),
+    }
+)
+
+ALIGNMENTS = Table(
+    "alignments",
+    {
+        "story_id": pl.String(),
+        "article_a": pl.String(),
+        "article_b": pl.String(),
+        "lang_a": pl.String(),
+        "lang_b": pl.String(),
+        "blocks_a": pl.List(pl.Int32()),
+        "blocks_b": pl.List(pl.Int32()),
+        "text_a": pl.String(),
+        "text_b": pl.String(),
+        "english_a": pl.String(),
+        "english_b": pl.String(),
+        "score": pl.Float64(),
+        "evidence": EVIDENCE,
+    },
+    ("story_id", "article_a", "article_b", "blocks_a", "blocks_b"),
+)
+
+CORPUS = Table(
+    "corpus",
+    {
+        "id": pl.String(),
+        "kind": pl.String(),
+        "src_lang": pl.String(),
+        "tgt_lang": pl.String(),
+        "src": pl.String(),
+        "tgt": pl.String(),
+        "score": pl.Float64(),
+        "flags": pl.List(pl.String()),
+        "story_id": pl.String(),
+        "article_ids": pl.List(pl.String()),
+        "block_ids": pl.List(pl.List(pl.Int32())),
+    },
+    ("id",),
+)
