@@ -1,6 +1,9 @@
 """What a run wrote, in numbers."""
 
+from collections import Counter
 from dataclasses import dataclass
+
+from pipeline.emit.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +13,14 @@ class Tally:
     group: str
     name: str
     n: int
+
+
+Groups = Counter[tuple[str, str]]
+
+
+def tallies(groups: Groups) -> tuple[Tally, ...]:
+    """Return counts as records, sorted by group and name, without the zeros."""
+    return tuple(Tally(group, name, n) for (group, name), n in sorted(groups.items()) if n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,23 @@ class EmitCounts:
     dropped: tuple[Tally, ...]
 
 
-def total(tallies: tuple[Tally, ...], group: str | None = None) -> int:
-    """Return the sum of all tallies, or of one group."""
-    return sum(tally.n for tally in tallies if group in (None, tally.group))
+class ArticleTally:
+    """Counts over the articles that go by."""
+
+    def __init__(self) -> None:
+        self.articles: Groups = Counter()
+        self.blocks: Groups = Counter()
+        self.sentences: Groups = Counter()
+        self.stories: set[str] = set()
+
+    def add(self, dossier: Dossier) -> None:
+        """Count one article; of a duplicate, only that there is one."""
+        self.articles[dossier.status, dossier.identified.lang] += 1
+        if dossier.status == "duplicate":
+            return
+        self.stories.add(dossier.story_id)
+        for block in dossier.identified.blocks:
+            self.blocks["kept", block.kind.value] += block.keep
+            self.blocks["removed", block.label or block.kind.value] += not block.keep
+        for sentence, english in dossier.translated():
+            self.sentences.update((sentence.lang, name) for name in ("all", *english.flags))

@@ -6,37 +6,37 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipeline.emit.copies import Originals
-from pipeline.emit.filters import Drops
+from pipeline.emit.parquet import Rows
 from pipeline.emit.text import fold
 
 KEYS = ("src_key", "tgt_key")
 
 
 def with_keys(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add `src_key` and `tgt_key`: equal for texts that differ in case, spaces or punctuation alone."""
+    """Add `row`, a number, and `src_key` and `tgt_key`: equal for texts that differ in case or punctuation alone."""
     keys = [pl.Series(f"{side}_key", [_key(text) for text in frame[side]], dtype=pl.UInt64) for side in ("src", "tgt")]
-    return frame.with_columns(keys)
+    return frame.with_columns(keys).with_row_index("row")
 
 
 def _key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(fold(text).encode(), digest_size=8).digest(), "big")
 
 
-def drop_duplicates(frame: pl.DataFrame, drops: Drops) -> pl.DataFrame:
+def drop_duplicates(frame: pl.DataFrame, dropped: Rows) -> pl.DataFrame:
     """Keep one of the pairs that say the same in the same languages: a human one before the best machine one."""
     same = ["src_lang", "tgt_lang", *KEYS]
     ties = ["id", "story_id", "article_ids", "block_ids"]
     ranked = frame.sort(*same, "kind", -pl.col("score"), *ties)
-    return counted(frame, ranked.unique(same, keep="first", maintain_order=True), "duplicate", drops)
+    return _remembered(frame, ranked.unique(same, keep="first", maintain_order=True), "duplicate", dropped)
 
 
-def drop_leaks(frame: pl.DataFrame, held_out: pl.DataFrame, threshold: float, drops: Drops) -> pl.DataFrame:
+def drop_leaks(frame: pl.DataFrame, held_out: pl.DataFrame, threshold: float, dropped: Rows) -> pl.DataFrame:
     """Keep the pairs of which neither side is, or nearly is, a text of either side of the held-out pairs."""
-    without_leaks = counted(frame, _without(frame, texts(held_out)), "leak", drops)
+    without_leaks = _remembered(frame, _without(frame, texts(held_out)), "leak", dropped)
     originals = Originals((text for _, text in texts(held_out).iter_rows()), threshold)
     copies = list(_copies(without_leaks, originals))
     copied = pl.DataFrame({"key": copies}, schema={"key": pl.UInt64})
-    return counted(without_leaks, _without(without_leaks, copied), "near_duplicate", drops)
+    return _remembered(without_leaks, _without(without_leaks, copied), "near_duplicate", dropped)
 
 
 def texts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -55,9 +55,7 @@ def _without(frame: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def counted(before: pl.DataFrame, after: pl.DataFrame, reason: str, drops: Drops) -> pl.DataFrame:
-    """Return `after`, once the pairs that it lacks are counted."""
-    left = dict(after.group_by("kind").len().iter_rows())
-    for kind, n in before.group_by("kind").len().iter_rows():
-        drops.add(kind, reason, n - left.get(kind, 0))
+def _remembered(before: pl.DataFrame, after: pl.DataFrame, reason: str, dropped: Rows) -> pl.DataFrame:
+    """Return `after`, once the pairs that it lacks are put with the dropped."""
+    dropped.absorb(before.join(after, on="row", how="anti").with_columns(reason=pl.lit(reason)))
     return after

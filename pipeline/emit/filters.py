@@ -1,27 +1,14 @@
 """Why a pair stays out of the corpus: one function a reason, in one table, each judging a pair by itself."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from pipeline.config import EmitConfig
 from pipeline.emit.pairs import Pair
+from pipeline.emit.parquet import Rows
 from pipeline.emit.text import fold, weight
 
 # Granted to both sides before their ratio is taken: `Vâng.` and `Yes, indeed.` are no misfit.
 RATIO_GRACE = 15
-
-
-@dataclass(slots=True)
-class Drops:
-    """How many pairs were dropped, by kind and reason."""
-
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def add(self, kind: str, reason: str, n: int = 1) -> None:
-        """Count pairs that are dropped for one reason."""
-        if n:
-            self.counts[kind, reason] += n
 
 
 def empty(pair: Pair, _config: EmitConfig) -> str | None:
@@ -84,11 +71,11 @@ def reason_to_drop(pair: Pair, config: EmitConfig) -> str | None:
     return next((reason for check in FILTERS if (reason := check(pair, config))), None)
 
 
-def accepted(pairs: Iterable[Pair], config: EmitConfig, drops: Drops) -> Iterator[Pair]:
-    """Yield the pairs that pass every filter; count the others."""
+def accepted(pairs: Iterable[Pair], config: EmitConfig, dropped: Rows) -> Iterator[Pair]:
+    """Yield the pairs that pass every filter; put the others with the dropped, each with its reason."""
     for pair in pairs:
         reason = reason_to_drop(pair, config)
         if reason is None:
             yield pair
         else:
-            drops.add(pair.kind, reason)
+            dropped.extend([(*pair.row(), reason)])

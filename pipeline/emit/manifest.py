@@ -15,7 +15,7 @@ class Signature:
     """Everything that the bytes of the output depend on, besides the seeds.
 
     `stages` are (name, version) in the order of the flow; `config` is a digest of the configuration; `models` are
-    `pack@version#digest`; `encoder` is name and version, or None without one.
+    `pack@version#digest`; `encoder` is name and version, or None without one; `libraries` are (name, version).
     """
 
     tool: str
@@ -23,6 +23,7 @@ class Signature:
     config: str
     models: tuple[str, ...]
     encoder: str | None
+    libraries: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Return the signature in sacreBLEU's style: `name:value` joined by bars."""
@@ -32,6 +33,7 @@ class Signature:
             ("config", self.config),
             ("models", "+".join(sorted(self.models)) or "none"),
             ("encoder", self.encoder or "none"),
+            *self.libraries,
         ]
         return "|".join(f"{name}:{value}" for name, value in parts)
 

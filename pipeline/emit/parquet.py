@@ -31,6 +31,10 @@ class Rows:
             if len(self._fresh) >= CHUNK_ROWS:
                 self._pack()
 
+    def absorb(self, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame that has the table's columns among others."""
+        self._chunks.append(frame.select(*self.table.schema))
+
     def frame(self) -> pl.DataFrame:
         """Return all rows, sorted by the table's key."""
         self._pack()

@@ -10,7 +10,7 @@ SCHEMA_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A Parquet table; rows are unique in `key` and sorted by it."""
+    """A Parquet table; its rows are sorted by `key`, and no two that share it differ."""
 
     name: str
     schema: SchemaDict
@@ -126,4 +126,10 @@ CORPUS = Table(
         "block_ids": pl.List(pl.List(pl.Int32())),
     },
     ("id",),
+)
+
+DROPPED = Table(
+    "dropped",
+    {**CORPUS.schema, "reason": pl.String()},
+    ("reason", "id", "article_ids", "block_ids", "score", "flags"),
 )

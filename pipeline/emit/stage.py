@@ -1,18 +1,19 @@
 """The emit stage: every article and every bead in, every table out."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import polars as pl
+
 from pipeline.config import EmitConfig
-from pipeline.emit.corpus import split_corpus, write_corpus
-from pipeline.emit.counts import EmitCounts, Tally
+from pipeline.emit.card import write_card
+from pipeline.emit.corpus import Parts, split_corpus, write_splits
+from pipeline.emit.counts import ArticleTally, EmitCounts, Tally, tallies
 from pipeline.emit.dossier import Dossier
-from pipeline.emit.filters import Drops, accepted
-from pipeline.emit.pairs import mined_pairs, translated_pairs
+from pipeline.emit.filters import accepted
+from pipeline.emit.pairs import Pair, mined_pairs, translated_pairs
 from pipeline.emit.parquet import Rows, write
-from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, SENTENCES
+from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, SENTENCES
 from pipeline.emit.tables import Sides, alignment_rows, article_row, block_rows, sentence_rows
 from pipeline.records import Bead
 
@@ -24,71 +25,64 @@ def emit(
 
     The bytes depend on the set of dossiers and beads, not on their order. Dossiers are read once, one at a time.
     """
-    writer = _Emission(config, Sides(beads))
+    emission = _Emission(config, beads)
     for dossier in dossiers:
-        writer.add(dossier)
-    return writer.write(signature, folder)
+        emission.add(dossier)
+    return emission.write(signature, folder)
 
 
-@dataclass(slots=True)
 class _Emission:
     """The tables while they fill."""
 
-    config: EmitConfig
-    sides: Sides
-    tables: tuple[Rows, Rows, Rows] = field(default_factory=lambda: (Rows(ARTICLES), Rows(BLOCKS), Rows(SENTENCES)))
-    corpus: Rows = field(default_factory=lambda: Rows(CORPUS))
-    drops: Drops = field(default_factory=Drops)
-    statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
-    blocks: Counter[tuple[str, str]] = field(default_factory=Counter)
-    sentences: Counter[tuple[str, str]] = field(default_factory=Counter)
-    stories: set[str] = field(default_factory=set)
+    def __init__(self, config: EmitConfig, beads: Sequence[Bead]) -> None:
+        self._config = config
+        self._sides = Sides(beads)
+        self._tally = ArticleTally()
+        self._articles, self._blocks, self._sentences = Rows(ARTICLES), Rows(BLOCKS), Rows(SENTENCES)
+        self._corpus, self._dropped = Rows(CORPUS), Rows(DROPPED)
 
     def add(self, dossier: Dossier) -> None:
         """Take up one article; of a duplicate, its row in `articles` alone."""
-        articles, blocks, sentences = self.tables
-        articles.extend([article_row(dossier)])
-        self.statuses[dossier.status, dossier.identified.lang] += 1
+        self._tally.add(dossier)
+        self._articles.extend([article_row(dossier)])
         if dossier.status == "duplicate":
             return
-        blocks.extend(block_rows(dossier))
-        sentences.extend(sentence_rows(dossier))
-        self.sides.add(dossier)
-        self._take_pairs(dossier)
-        self._count(dossier)
+        self._blocks.extend(block_rows(dossier))
+        self._sentences.extend(sentence_rows(dossier))
+        self._sides.add(dossier)
+        self._choose(translated_pairs(dossier, self._config))
 
     def write(self, signature: str, folder: Path) -> EmitCounts:
         """Write every file."""
-        linked = list(self.sides.linked())
+        linked = list(self._sides.linked())
         alignments = Rows(ALIGNMENTS)
         alignments.extend(alignment_rows(linked))
-        self.corpus.extend(pair.row() for pair in accepted(mined_pairs(linked), self.config, self.drops))
-        for rows in (*self.tables, alignments):
+        self._choose(mined_pairs(linked))
+        parts = split_corpus(self._corpus, self._config, self._dropped)
+        dropped = self._dropped.frame()
+        for rows in (self._articles, self._blocks, self._sentences, alignments):
             write(rows.frame(), folder / f"{rows.table.name}.parquet", signature)
-        parts = split_corpus(self.corpus, self.config, self.drops)
-        written = write_corpus(parts, self.drops, signature, folder / "corpus")
+        write(dropped, folder / f"{DROPPED.name}.parquet", signature)
+        write_splits(parts, signature, folder / CORPUS.name)
+        write_card(parts, dropped, signature, folder / CORPUS.name)
+        return self._counts(parts, dropped, len(linked))
+
+    def _counts(self, parts: Parts, dropped: pl.DataFrame, alignments: int) -> EmitCounts:
+        corpus = pl.concat([part.with_columns(split=pl.lit(name)) for name, part in parts.items()])
         return EmitCounts(
-            articles=_tallies(self.statuses),
-            blocks=_tallies(self.blocks),
-            sentences=_tallies(self.sentences),
-            stories=len(self.stories),
-            alignments=len(linked),
-            corpus=written,
-            dropped=_tallies(self.drops.counts),
+            articles=tallies(self._tally.articles),
+            blocks=tallies(self._tally.blocks),
+            sentences=tallies(self._tally.sentences),
+            stories=len(self._tally.stories),
+            alignments=alignments,
+            corpus=_pairs(corpus, "split", "kind"),
+            dropped=_pairs(dropped, "kind", "reason"),
         )
 
-    def _take_pairs(self, dossier: Dossier) -> None:
-        pairs = accepted(translated_pairs(dossier, self.config), self.config, self.drops)
-        self.corpus.extend(pair.row() for pair in pairs)
-
-    def _count(self, dossier: Dossier) -> None:
-        self.stories.add(dossier.story_id)
-        for block in dossier.identified.blocks:
-            self.blocks["kept", block.kind.value] += block.keep
-            self.blocks["removed", block.label or block.kind.value] += not block.keep
-        for sentence, english in dossier.translated():
-            self.sentences.update((sentence.lang, name) for name in ("all", *english.flags))
+    def _choose(self, pairs: Iterable[Pair]) -> None:
+        self._corpus.extend(pair.row() for pair in accepted(pairs, self._config, self._dropped))
 
 
-def _tallies(counts: Counter[tuple[str, str]]) -> tuple[Tally, ...]:
-    return tuple(Tally(group, name, n) for (group, name), n in sorted(counts.items()) if n)
+def _pairs(frame: pl.DataFrame, group: str, name: str) -> tuple[Tally, ...]:
+    """Count pairs by two columns."""
+    return tuple(Tally(*row) for row in frame.group_by(group, name).len().sort(group, name).iter_rows())
