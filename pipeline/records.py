@@ -28,6 +28,8 @@ class Declared:
     title: str | None = None
     language: str | None = None
     published: str | None = None
+    byline: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Turn the bytes of one file into articles, or into reasons why not."""
 
+import codecs
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.config import IngestConfig
@@ -13,6 +13,7 @@ from pipeline.ingest.unpack import unpack
 from pipeline.records import Declared, Seed
 
 ID_DIGITS = 16
+WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A file or record that is no article: `record` is its locator, `code` a word for machines, `message` for people."""
+    """A file or record that is no article.
+
+    `record` is its locator, `code` a stable word for machines, `message` says what to do.
+    """
 
     record: str
     code: str
@@ -46,7 +50,7 @@ def read_articles(data: bytes, name: str, config: IngestConfig) -> list[Ingested
             raise _unsupported(name)
         content = unpack(data, name, size_limit(name, config))
         if form == "jsonl":
-            return list(_records(content, name, config))
+            return _records(content, name, config)
         return [Ingested("", _whole_file(data, content, form, name))]
     except SeedError as error:
         return [_rejected("", error, data)]
@@ -55,7 +59,8 @@ def read_articles(data: bytes, name: str, config: IngestConfig) -> list[Ingested
 def _unsupported(name: str) -> SeedError:
     return SeedError(
         "unsupported",
-        f"{name} is not a seed: expected .txt, .md, .html, .htm or .jsonl, each also with .gz or .zst; rename or remove it",
+        f"{name} is not a seed: expected .txt, .md, .html, .htm or .jsonl, each also with .gz or .zst; "
+        "rename or remove it",
     )
 
 
@@ -64,25 +69,41 @@ def _whole_file(data: bytes, content: bytes, form: str, name: str) -> Seed:
     if form == "html":
         from pipeline.ingest.html import extract
 
-        page, encoding = extract(content, name)
-        return _seed(data, encoding, page.text, page.declared, name)
+        text, declared, encoding = extract(content, name)
+        return _seed(data, encoding, text, declared, name)
     text, encoding = decode(content, name)
     return _seed(data, encoding, text, Declared(), name)
 
 
-def _records(content: bytes, name: str, config: IngestConfig) -> Iterator[Ingested | Rejected]:
+def _records(content: bytes, name: str, config: IngestConfig) -> list[Ingested | Rejected]:
     """Read JSONL line by line; a bad line costs only itself, a blank one is passed over."""
-    for number, line in enumerate(content.splitlines(), start=1):
-        if not line.strip():
-            continue
-        locator = f"#{number}"
-        try:
-            if len(line) > config.max_bytes:
-                raise too_long(f"{name}{locator}", config.max_bytes)
-            text, declared, encoding = parse_record(line, f"{name}{locator}")
-            yield Ingested(locator, _seed(line, encoding, text, declared, f"{name}{locator}"))
-        except SeedError as error:
-            yield _rejected(locator, error, line)
+    records = [
+        _record(line, name, f"#{number}", config)
+        for number, line in enumerate(_lines(content), start=1)
+        if line.strip()
+    ]
+    if not records:
+        raise SeedError("empty", f"{name} holds no records; remove it, or fetch it again")
+    return records
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """Split a JSONL file at its line endings; UTF-16 and UTF-32 become UTF-8 first, so that lines are lines."""
+    if content.startswith(WIDE_BOMS):
+        content = decode(content, "")[0].encode()
+    return content.splitlines()
+
+
+def _record(line: bytes, name: str, locator: str, config: IngestConfig) -> Ingested | Rejected:
+    """Read one JSONL record."""
+    where = name + locator
+    try:
+        if len(line) > config.max_bytes:
+            raise too_long(where, config.max_bytes)
+        text, declared, encoding = parse_record(line, where)
+        return Ingested(locator, _seed(line, encoding, text, declared, where))
+    except SeedError as error:
+        return _rejected(locator, error, line)
 
 
 def _seed(data: bytes, encoding: str, text: str, declared: Declared, name: str) -> Seed:

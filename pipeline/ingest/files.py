@@ -12,7 +12,7 @@ SUFFIXES: tuple[str, ...] = (*FORMATS, *(form + packing for form in FORMATS for 
 
 
 def split_name(name: str) -> tuple[str | None, str | None]:
-    """Return format (`text`, `html`, `jsonl` or None) and packing (`gzip`, `zstd` or None) that a file name promises."""
+    """Return the format (`text`, `html`, `jsonl`) and packing (`gzip`, `zstd`) that a file name promises, or None."""
     suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
     packing = PACKINGS.get(suffixes[-1]) if suffixes else None
     inner = suffixes[:-1] if packing else suffixes
@@ -81,5 +81,6 @@ def too_long(what: str, limit: int) -> SeedError:
     """Build the error for a seed or record of more than `limit` bytes."""
     return SeedError(
         "too_long",
-        f"{what} is longer than {limit:,} bytes; split it, or raise max_bytes or max_jsonl_bytes in the section [ingest] of the configuration",
+        f"{what} is longer than {limit:,} bytes; split it, or raise max_bytes (max_jsonl_bytes for whole .jsonl "
+        "files) under [ingest] in the configuration",
     )

@@ -1,33 +1,75 @@
 """Reduce an HTML page to its main text, with trafilatura when it is installed."""
 
-from dataclasses import dataclass
+import codecs
+import re
 
 from pipeline.errors import MissingExtraError, SeedError
 from pipeline.ingest.decode import decode, unify_line_endings
 from pipeline.records import Declared
 
+HEAD_BYTES = 4096
+_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+# Pages name an encoding and use its superset, as browsers know.
+SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "iso8859-9": "cp1254",
+}
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The main text of a page and what its head declares."""
 
-    text: str
-    declared: Declared
-
-
-def extract(content: bytes, name: str) -> tuple[Page, str]:
-    """Return the page's main text, metadata and encoding.
+def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
+    """Return a page's main text, what its head declares, and its encoding.
 
     Raises SeedError `needs_extra` without trafilatura, `empty` when the page holds no article.
     """
     try:
         import trafilatura
+        from trafilatura.settings import Document
     except ImportError as error:
         raise SeedError("needs_extra", f"{name}: {MissingExtraError('reading HTML', 'html')}") from error
-    source, encoding = decode(content, name)
+    source, encoding = _decode_page(content, name)
     document = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False)
-    text = getattr(document, "text", None)
-    if document is None or not text:
-        raise SeedError("empty", f"{name}: no article text found in the page; save it as .txt to use it as it is")
-    declared = Declared(url=document.url, title=document.title, language=document.language, published=document.date)
-    return Page(unify_line_endings(text), declared), encoding
+    if not isinstance(document, Document) or not document.text:
+        raise SeedError("empty", f"{name}: no article found in the page; save its text as .txt to use it as it is")
+    declared = Declared(
+        url=document.url,
+        title=document.title,
+        language=document.language,
+        published=document.date,
+        byline=document.author,
+        source=document.sitename,
+    )
+    return unify_line_endings(document.text), declared, encoding
+
+
+def _decode_page(content: bytes, name: str) -> tuple[str, str]:
+    """Decode a page, trusting its charset declaration where the bytes agree and are not UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        encoding = _declared_charset(content)
+        if encoding:
+            try:
+                return unify_line_endings(content.decode(encoding)), encoding
+            except UnicodeDecodeError:
+                pass
+    return decode(content, name)
+
+
+def _declared_charset(content: bytes) -> str | None:
+    """Return the Python codec for the charset that a page's head names, None when there is none."""
+    match = _CHARSET.search(content[:HEAD_BYTES])
+    if not match:
+        return None
+    try:
+        encoding = codecs.lookup(match[1].decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return SUPERSETS.get(encoding, encoding)

@@ -1,6 +1,7 @@
 """Read one JSONL record: the edge where other people's data is checked."""
 
 import json
+import re
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -8,14 +9,16 @@ from pipeline.errors import SeedError
 from pipeline.ingest.decode import decode, unify_line_endings
 from pipeline.records import Declared
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 class Record(BaseModel):
     """What a line of a .jsonl seed may say; further keys are ignored, scrapers write many."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     text: str
-    id: str | None = None
+    id: str | int | None = None
     url: str | None = None
     title: str | None = None
     language: str | None = None
@@ -29,9 +32,11 @@ def parse_record(line: bytes, where: str) -> tuple[str, Declared, str]:
     """
     source, encoding = decode(line, where)
     try:
-        record = Record.model_validate(json.loads(source))
-    except (json.JSONDecodeError, RecursionError) as error:
+        values = json.loads(source)
+    except (ValueError, RecursionError) as error:
         raise SeedError("bad_record", f"{where} is not valid JSON: {error}; mend or remove the line") from error
+    try:
+        record = Record.model_validate(values)
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}" for e in error.errors())
         raise SeedError("bad_record", f"{where} is not an article record ({problems}); mend the line") from error
@@ -42,9 +47,14 @@ def parse_record(line: bytes, where: str) -> tuple[str, Declared, str]:
         language=_clean(record.language),
         published=_clean(record.published),
     )
-    return unify_line_endings(record.text), declared, encoding
+    return unify_line_endings(_whole(record.text)), declared, encoding
 
 
-def _clean(value: str | None) -> str | None:
+def _clean(value: str | int | None) -> str | None:
     """Return a declared value on one line, None when it says nothing."""
-    return " ".join(value.split()) or None if value else None
+    return None if value is None else " ".join(_whole(str(value)).split()) or None
+
+
+def _whole(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON can spell but no file can hold."""
+    return _HALF.sub("\ufffd", text)

@@ -24,10 +24,12 @@ def unpack(data: bytes, name: str, limit: int) -> bytes:
     try:
         with _OPENERS[packing](data) as stream:
             unpacked = _read_at_most(stream, limit + 1)
-    except (OSError, EOFError, zlib.error, *_zstd_errors()) as error:
+        if len(unpacked) > limit:
+            raise too_long(f"{name}, unpacked,", limit)
+        if packing == "zstd":
+            _check_whole(data)
+    except (OSError, EOFError, zlib.error, _zstd_error()) as error:
         raise SeedError("damaged", f"{name} is not a whole {packing} file ({error}); fetch it again") from error
-    if len(unpacked) > limit:
-        raise too_long(f"{name}, unpacked,", limit)
     return unpacked
 
 
@@ -50,10 +52,22 @@ def _open_zstd(data: bytes) -> IO[bytes]:
     return cast("IO[bytes]", zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True))
 
 
-def _zstd_errors() -> tuple[type[Exception], ...]:
+def _check_whole(data: bytes) -> None:
+    """Raise EOFError when the last Zstandard frame is cut short; the stream reader takes that for its end."""
     import zstandard
 
-    return (zstandard.ZstdError,)
+    while data:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        frame.decompress(data)
+        if not frame.eof:
+            raise EOFError("it ends in the middle")
+        data = frame.unused_data
+
+
+def _zstd_error() -> type[Exception]:
+    import zstandard
+
+    return zstandard.ZstdError
 
 
 _OPENERS: dict[str, Callable[[bytes], IO[bytes]]] = {"gzip": _open_gzip, "zstd": _open_zstd}
