@@ -1,0 +1,17 @@
+"""How text is compared with the lexicons: one spelling for every width, case and number."""
+
+import re
+import unicodedata
+
+MARKS = " \t\u00a0\u200b\u3000•·●○◦■□▪▫◆◇★☆►▶▷▸→⇒›»>«‹<◄←↑↓↗△▲▼▽|/\\_*#~=+-–—―…:;,.。，、!?\"'“”‘’()[]【】「」『』《》〈〉{}^`※✕×✓〓"
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def fold(text: str) -> str:
+    """Return `text` in NFKC and lower case with every number written as 0; line breaks stay where they are."""
+    return _NUMBER.sub("0", unicodedata.normalize("NFKC", text).casefold())
+
+
+def bare(folded: str) -> str:
+    """Drop the bullets, brackets and punctuation around a folded line."""
+    return folded.strip(MARKS)

@@ -1,0 +1,116 @@
+"""The wordings that give debris away, one TOML file a language, looked up in constant time a line.
+
+A phrase speaks for a whole line (`line`, `weak`, `section`), for the beginning of a short one (`start`, `byline`,
+`source`, `dated`), or is found anywhere in a line (`inside`). A `weak` phrase is an everyday word that may as well
+be a heading (`Politics`): it counts only in bad company. A `section` phrase opens a list of links.
+"""
+
+import tomllib
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+
+from pipeline.clean.fold import bare, fold
+
+_KEY = 2
+_START_LIMIT = 90
+_INSIDE_LIMIT = 700
+
+
+class Strength(StrEnum):
+    """What a hit allows: `sure` decides alone, `section` opens a list, `field` names metadata, `weak` only hints."""
+
+    SURE = "sure"
+    SECTION = "section"
+    FIELD = "field"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One phrase found: its label, the rule's stable name, what it allows, and how much of the line it covers."""
+
+    label: str
+    rule: str
+    strength: Strength
+    field: str | None = None
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All languages' phrases, indexed for lookup."""
+
+    lines: dict[str, Hit]
+    starts: dict[str, tuple[Hit, ...]]
+    insides: tuple[Hit, ...]
+
+    def whole(self, line: str) -> Hit | None:
+        """Find the phrase that is the whole bare line."""
+        return self.lines.get(line)
+
+    def opening(self, line: str) -> Hit | None:
+        """Find the longest phrase with which a short line begins."""
+        if len(line) > _START_LIMIT:
+            return None
+        return next((hit for hit in self.starts.get(line[:_KEY], ()) if line.startswith(hit.phrase)), None)
+
+
+_WHOLE = {"line": Strength.SURE, "weak": Strength.WEAK, "section": Strength.SECTION}
+_FIELDS = ("byline", "source", "dated")
+
+
+@cache
+def load() -> Lexicon:
+    """Read every lexicon of the package once."""
+    lines: dict[str, Hit] = {}
+    starts: list[Hit] = []
+    insides: dict[str, Hit] = {}
+    for path in sorted(files("pipeline.clean").joinpath("lexicons").iterdir(), key=lambda p: p.name):
+        lang = path.name.removesuffix(".toml")
+        for label, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            rule = f"lexicon.{label}.{lang}"
+            for key, strength in _WHOLE.items():
+                for phrase in map(_bare_fold, entry.get(key, ())):
+                    lines.setdefault(phrase, Hit(label, rule, strength, phrase=phrase))
+            for phrase in map(fold, entry.get("start", ())):
+                starts.append(Hit(label, rule, Strength.SURE, phrase=phrase))
+            for field in _FIELDS:
+                for phrase in map(fold, entry.get(field, ())):
+                    starts.append(Hit(label, rule, Strength.FIELD, field, phrase))
+            for phrase in map(fold, entry.get("inside", ())):
+                insides.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
+    return Lexicon(lines, _index(starts), tuple(insides.values()))
+
+
+def _bare_fold(phrase: str) -> str:
+    return bare(fold(phrase))
+
+
+def _index(starts: list[Hit]) -> dict[str, tuple[Hit, ...]]:
+    buckets: dict[str, dict[str, Hit]] = {}
+    for hit in starts:
+        buckets.setdefault(hit.phrase[:_KEY], {}).setdefault(hit.phrase, hit)
+    return {
+        key: tuple(sorted(hits.values(), key=lambda h: (-len(h.phrase), h.phrase))) for key, hits in buckets.items()
+    }
+
+
+def find_inside(lines: list[str], lexicon: Lexicon) -> dict[int, Hit]:
+    """Find the `inside` phrases in all lines at once: each phrase is searched over the whole page, so that the cost
+    stays linear and nearly independent of how many phrases there are.
+    """
+    page = "\n".join(lines)
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    found: dict[int, Hit] = {}
+    for hit in lexicon.insides:
+        at = page.find(hit.phrase)
+        while at >= 0:
+            index = bisect_right(ends, at)
+            if len(lines[index]) <= _INSIDE_LIMIT:
+                found.setdefault(index, hit)
+            at = page.find(hit.phrase, ends[index])
+    return found
