@@ -6,6 +6,9 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.explain import explain
+from pipeline.cli.plan import plan
+from pipeline.cli.run import run
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -27,10 +30,16 @@ def _version(*, show: bool) -> None:
 def options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=lambda show: _version(show=show), is_eager=True, help="Show the version.")
+        bool,
+        typer.Option("--version", callback=lambda show: _version(show=show), is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """Turn scraped multilingual articles into a clean, paragraph-aligned parallel corpus, offline."""
+
+
+app.command()(run)
+app.command()(plan)
+app.command()(explain)
 
 
 def main() -> None:

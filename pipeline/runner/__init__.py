@@ -1,0 +1,1 @@
+"""Run the flow: the only place that owns files, cache, progress and statistics."""

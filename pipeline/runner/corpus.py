@@ -1,0 +1,192 @@
+"""The stages that look across articles: the versions of a story, their beads, and the dossiers that emit is given."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.align import align_story
+from pipeline.emit.dossier import Dossier, Status, duplicate_of
+from pipeline.encode import Encoder
+from pipeline.group import group
+from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passage, Seed, Sentence, Version
+from pipeline.runner.articles import RESULT_TYPES
+from pipeline.runner.bench import Bench
+from pipeline.runner.codec import pack, unpack
+from pipeline.runner.progress import Progress
+from pipeline.runner.scan import Catalogue, Place
+from pipeline.runner.state import State, Table
+from pipeline.runner.translation import Translated
+from pipeline.store import missing_model
+
+_STORIES = dict[str, str]
+_BEADS = tuple[Bead, ...]
+
+
+class StoredVectors:
+    """The encoder's vectors, kept in the state store."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the vectors already known."""
+        return self._table.get_many(keys)
+
+    def put_many(self, items: Mapping[str, bytes]) -> None:
+        """Remember vectors."""
+        self._table.put_many(items)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleResults:
+    """All that the per-article stages found out about one article."""
+
+    place: Place
+    seed: Seed
+    cleaned: Cleaned
+    identified: Identified
+    sentences: tuple[Sentence, ...]
+    hypotheses: tuple[Hypothesis, ...]
+
+
+class Shelf:
+    """Reads the cached results of translated articles back, one article at a time."""
+
+    def __init__(self, articles: Sequence[Translated], bench: Bench) -> None:
+        self._articles = {article.place.article_id: article for article in articles}
+        self._bench = bench
+
+    def results(self, article_id: str) -> ArticleResults:
+        """Return everything known about an article."""
+        article = self._articles[article_id]
+        chain = self._bench.keys.chain(article.place.key) | {"translate": article.key}
+        wanted = ("ingest", "clean", "identify", "segment", "translate")
+        payloads = self._bench.state.results.get_many(chain[stage] for stage in wanted)
+        return ArticleResults(article.place, *(unpack(RESULT_TYPES[stage], payloads[chain[stage]]) for stage in wanted))
+
+    def version(self, article_id: str) -> Version:
+        """Return an article as grouping and alignment see it."""
+        results = self.results(article_id)
+        english: dict[int, list[Hypothesis]] = defaultdict(list)
+        for sentence, hypothesis in zip(results.sentences, results.hypotheses, strict=True):
+            english[sentence.block_id].append(hypothesis)
+        passages = tuple(
+            Passage(
+                block.block_id,
+                block.kind,
+                block.text,
+                " ".join(h.english for h in english[block.block_id] if h.english),
+                min((h.score for h in english[block.block_id]), default=0.0),
+            )
+            for block in results.identified.blocks
+            if block.keep
+        )
+        headline = next((passage for passage in passages if passage.kind is Kind.TITLE), None)
+        title = results.cleaned.metadata.title or (headline.text if headline else "")
+        return Version(article_id, results.identified.lang, title, headline.english if headline else "", passages)
+
+
+def group_stories(
+    articles: Sequence[Translated], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress
+) -> dict[str, str]:
+    """Return the story of each article; cached for the exact set of articles."""
+    key = bench.keys.of_members("group", [f"{a.place.article_id} {a.key}" for a in articles], encoder.name)
+    known = bench.state.results.get(key)
+    if known is None:
+        versions = [shelf.version(article.place.article_id) for article in articles]
+        vectors = StoredVectors(bench.state.vectors)
+        known = pack(_STORIES, group(versions, encoder, bench.config.group, vectors))
+        bench.state.results.put(key, known)
+        progress.computed(len(articles))
+    else:
+        progress.reused(len(articles))
+    stories: dict[str, str] = unpack(_STORIES, known)
+    return stories
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story told by two articles or more, and the key of its beads."""
+
+    members: tuple[str, ...]
+    key: str
+
+
+def told_stories(
+    articles: Sequence[Translated], stories: dict[str, str], bench: Bench, encoder: Encoder
+) -> tuple[Told, ...]:
+    """Return the stories that have versions to align, ordered by story."""
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    for article in articles:
+        article_id = article.place.article_id
+        members[stories[article_id]][article_id] = f"{article_id} {article.key}"
+    return tuple(
+        Told(tuple(sorted(told)), bench.keys.of_members("align", list(told.values()), encoder.name))
+        for _, told in sorted(members.items())
+        if len(told) > 1
+    )
+
+
+def align_stories(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress) -> None:
+    """Align each story that has no beads in the cache, and commit it."""
+    done = bench.state.results.have(story.key for story in told)
+    progress.reused(len(done))
+    vectors = StoredVectors(bench.state.vectors)
+    for story in told:
+        if story.key not in done:
+            versions = [shelf.version(article_id) for article_id in story.members]
+            beads = align_story(versions, encoder, bench.config.align, vectors)
+            bench.state.results.put(story.key, pack(_BEADS, beads))
+            progress.computed(1)
+
+
+def read_beads(told: Sequence[Told], state: State) -> Iterator[Bead]:
+    """Yield the beads of all stories, in the order of their stories."""
+    for story in told:
+        yield from unpack(_BEADS, state.results.get_many([story.key])[story.key])
+
+
+def dossiers(
+    articles: Sequence[Translated], catalogue: Catalogue, stories: dict[str, str], shelf: Shelf
+) -> Iterator[Dossier]:
+    """Yield one dossier an article, and after it one for each further seed with the same bytes."""
+    copies: dict[str, list[Place]] = defaultdict(list)
+    for copy in catalogue.copies:
+        copies[copy.article_id].append(copy)
+    for article in articles:
+        article_id = article.place.article_id
+        dossier = _dossier(shelf.results(article_id), stories[article_id])
+        yield dossier
+        for copy in copies[article_id]:
+            yield duplicate_of(dossier, copy.path)
+
+
+def _dossier(results: ArticleResults, story_id: str) -> Dossier:
+    status, reason = _status(results)
+    return Dossier(
+        article_id=results.place.article_id,
+        path=results.place.path,
+        sha256=results.seed.sha256,
+        n_bytes=results.seed.n_bytes,
+        encoding=results.seed.encoding,
+        declared=results.seed.declared,
+        identified=results.identified,
+        metadata=results.cleaned.metadata,
+        sentences=results.sentences,
+        hypotheses=results.hypotheses,
+        story_id=story_id,
+        status=status,
+        reason=reason,
+    )
+
+
+def _status(results: ArticleResults) -> tuple[Status, str | None]:
+    """Call an article untranslated when the sentences of its main language found no model."""
+    main = [
+        hypothesis
+        for sentence, hypothesis in zip(results.sentences, results.hypotheses, strict=True)
+        if sentence.lang == results.identified.lang
+    ]
+    if any("no_model" in hypothesis.flags for hypothesis in main):
+        return "untranslated", missing_model(results.identified.lang)
+    return "ok", None

@@ -1,0 +1,67 @@
+"""`pipeline explain`: one article's life, read back from the tables of the last run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.config import IdentifyConfig
+from pipeline.errors import PipelineError
+from pipeline.identify import identify
+from pipeline.records import Block, Kind, LanguageVote
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """An article as its tables tell it; rows are keyed by the names of their columns."""
+
+    article: Row
+    blocks: tuple[Row, ...]
+    sentences: tuple[Row, ...]
+    links: tuple[Row, ...]
+    votes: tuple[LanguageVote, ...]
+
+
+def explain(output: Path, article: str) -> Life:
+    """Return the life of the article with this id, start of an id, or path.
+
+    Raises PipelineError when no run has written the output folder, or none or several articles answer to the name.
+    """
+    row = _find(_read(output, "articles"), article)
+    own = pl.col("article_id") == row["article_id"]
+    blocks = _read(output, "blocks").filter(own).sort("block_id").collect().to_dicts()
+    sentences = _read(output, "sentences").filter(own).sort("block_id", "sent_id").collect().to_dicts()
+    linked = (pl.col("article_a") == row["article_id"]) | (pl.col("article_b") == row["article_id"])
+    links = _read(output, "alignments").filter(linked).sort("article_a", "article_b", "blocks_a").collect().to_dicts()
+    return Life(row, tuple(blocks), tuple(sentences), tuple(links), _votes(blocks))
+
+
+def _read(output: Path, table: str) -> pl.LazyFrame:
+    path = output / f"{table}.parquet"
+    if not path.exists():
+        raise PipelineError(f"{output} holds no {table}.parquet; run `pipeline run --output {output}` first")
+    return pl.scan_parquet(path)
+
+
+def _find(articles: pl.LazyFrame, name: str) -> Row:
+    named = pl.col("article_id").str.starts_with(name) | (pl.col("path") == name)
+    found = articles.filter(named & (pl.col("status") != "duplicate")).sort("path").collect().to_dicts()
+    if not found:
+        raise PipelineError(f"no article '{name}' in the last run; article ids and paths stand in articles.parquet")
+    if len(found) > 1:
+        names = ", ".join(f"{row['article_id']} ({row['path']})" for row in found[:5])
+        raise PipelineError(f"'{name}' may be any of {len(found)} articles: {names} …; give more of the id")
+    return found[0]
+
+
+def _votes(blocks: list[Row]) -> tuple[LanguageVote, ...]:
+    """Count the votes again: they follow from the blocks alone."""
+    return identify(tuple(map(_block, blocks)), None, IdentifyConfig()).votes
+
+
+def _block(row: Row) -> Block:
+    names = ("block_id", "line_start", "line_end", "char_start", "char_end", "text_raw", "text", "keep")
+    return Block(**{name: row[name] for name in names}, kind=Kind(row["kind"]))

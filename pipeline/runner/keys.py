@@ -1,0 +1,52 @@
+"""Cache keys: content + stage version + the configuration the stage reads, chained from stage to stage."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib import import_module
+
+from pipeline.config import Config
+
+ARTICLE_STAGES = ("normalise", "clean", "identify", "segment")
+"""The stages that need nothing but the article, in order; `ingest` comes before them and `translate` after."""
+
+STAGES = ("ingest", *ARTICLE_STAGES, "translate", "group", "align", "emit")
+
+
+def digest(*parts: str) -> str:
+    """Hash texts into 32 hex digits; where one part ends and the next begins matters."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def version(stage: str) -> str:
+    """Return the version that a stage's package declares."""
+    return str(import_module(f"pipeline.{stage}").VERSION)
+
+
+def settings(config: Config, stage: str) -> str:
+    """Return a digest of the section of the configuration that a stage reads."""
+    section = getattr(config, stage)
+    return digest(json.dumps(section.model_dump(mode="json"), sort_keys=True))[:12]
+
+
+class Keyring:
+    """The keys of one run; versions and settings are read once."""
+
+    def __init__(self, config: Config) -> None:
+        self.parts = {stage: {"version": version(stage), "config": settings(config, stage)} for stage in STAGES}
+
+    def key(self, stage: str, *inputs: str) -> str:
+        """Return the key of a stage's result, given the keys of what it reads."""
+        part = self.parts[stage]
+        return f"{stage}:{digest(stage, part['version'], part['config'], *inputs)}"
+
+    def chain(self, seed_key: str) -> dict[str, str]:
+        """Return the keys of an article's own stages, from `ingest` to `segment`."""
+        keys = {"ingest": seed_key}
+        for before, stage in zip(("ingest", *ARTICLE_STAGES), ARTICLE_STAGES, strict=False):
+            keys[stage] = self.key(stage, keys[before])
+        return keys
+
+    def of_members(self, stage: str, members: Sequence[str], *inputs: str) -> str:
+        """Return the key of a corpus stage over its members, in whatever order they come."""
+        return self.key(stage, *inputs, *sorted(members))

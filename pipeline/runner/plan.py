@@ -1,0 +1,122 @@
+"""`pipeline plan`: what a run would recompute, and why, without changing anything."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.runner.articles import languages_key
+from pipeline.runner.bench import Bench
+from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring
+from pipeline.runner.ledger import Ledger, model_digest, read_ledger
+from pipeline.runner.progress import Progress
+from pipeline.runner.run import Options
+from pipeline.runner.scan import Catalogue, Place, scan
+from pipeline.runner.state import State
+from pipeline.runner.translation import plan_translations
+from pipeline.store import ModelStore
+from pipeline.translate import DictMemory, Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One seed that a run would work on: the first stage it would redo, and the reason."""
+
+    path: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do: per seed, and for the stages that look across articles."""
+
+    changes: tuple[Change, ...]
+    corpus: tuple[str, ...]
+    unchanged: int
+
+
+def plan(options: Options) -> Plan:
+    """Compare the seeds, the code, the settings and the models with those of the last run."""
+    with State.read(options.output) as state:
+        return _Planner(options, state).plan()
+
+
+class _Planner:
+    """The present, and the ledger of the last run."""
+
+    def __init__(self, options: Options, state: State) -> None:
+        self.options = options
+        self.bench = Bench(options.config, Keyring(options.config), state)
+        self.store = ModelStore(options.models)
+        self.ledger = read_ledger(state) or Ledger({}, {}, {}, ())
+
+    def plan(self) -> Plan:
+        catalogue = scan(self.options.seeds, self.bench, Progress(lambda _: None))
+        changes = (*self._redone(catalogue), *self._renamed(catalogue), *self._removed(catalogue))
+        touched = {change.path for change in changes}
+        unchanged = sum(place.path not in touched for place in catalogue.articles)
+        return Plan(tuple(sorted(changes, key=lambda change: change.path)), self._corpus(bool(changes)), unchanged)
+
+    def _redone(self, catalogue: Catalogue) -> Iterator[Change]:
+        """Yield the articles whose own results are not in the cache."""
+        chains = {place: self.bench.keys.chain(place.key) for place in catalogue.articles}
+        marks = {place: languages_key(chain["segment"]) for place, chain in chains.items()}
+        have = self.bench.state.results.have(key for chain in chains.values() for key in chain.values())
+        marked = self.bench.state.results.have(marks.values())
+        for place in catalogue.articles:
+            if marks[place] not in marked:
+                stage = next((name for name in ARTICLE_STAGES if chains[place][name] not in have), "segment")
+                yield Change(place.path, stage, self._reason(place, stage))
+        yield from self._retranslated(tuple(place for place in catalogue.articles if marks[place] in marked))
+
+    def _retranslated(self, places: tuple[Place, ...]) -> Iterator[Change]:
+        translator = Translator(self.store, self.options.config.translate, DictMemory())
+        articles = plan_translations(places, self.bench, translator)
+        done = self.bench.state.results.have(article.key for article in articles)
+        for article in articles:
+            if article.key not in done:
+                yield Change(
+                    article.place.path, "translate", self._reason(article.place, "translate", article.languages)
+                )
+
+    def _renamed(self, catalogue: Catalogue) -> Iterator[Change]:
+        """Yield articles that stand elsewhere than in the last run: only what shows paths is rewritten."""
+        known = set(self.ledger.places.values())
+        for place in (*catalogue.articles, *catalogue.copies):
+            if place.article_id in known and place.path not in self.ledger.places:
+                yield Change(place.path, "emit", "renamed or copied")
+
+    def _removed(self, catalogue: Catalogue) -> Iterator[Change]:
+        present = {place.path for place in (*catalogue.articles, *catalogue.copies)}
+        present |= {refused.path for refused in catalogue.quarantined}
+        for path in self.ledger.places:
+            if path not in present:
+                yield Change(path, "group", "removed")
+
+    def _reason(self, place: Place, stage: str, languages: tuple[str, ...] = ()) -> str:
+        """Say why an article's result at a stage is not in the cache."""
+        before = self.ledger.places.get(place.path)
+        if before != place.article_id:
+            known = place.article_id in self.ledger.places.values()
+            return "changed" if before else "new" if not known else "renamed"
+        return self._part(stage) or self._model(languages) or "no result kept from an earlier run"
+
+    def _part(self, stage: str) -> str | None:
+        """Name the first stage up to this one whose version or settings differ from the last run's."""
+        for name in STAGES[: STAGES.index(stage) + 1]:
+            before, now = self.ledger.parts.get(name, {}), self.bench.keys.parts[name]
+            if before.get("version", now["version"]) != now["version"]:
+                return f"stage version: {name} {before['version']} → {now['version']}"
+            if before.get("config", now["config"]) != now["config"]:
+                return f"configuration: [{name}]"
+        return None
+
+    def _model(self, languages: tuple[str, ...]) -> str | None:
+        changed = [lang for lang in languages if self.ledger.models.get(lang, "") != model_digest(self.store, lang)]
+        return f"model: {', '.join(changed)}" if changed else None
+
+    def _corpus(self, touched: bool) -> tuple[str, ...]:  # noqa: FBT001 (private)
+        """Return the reasons for redoing group, align or emit."""
+        if touched or not self.ledger.parts:
+            return ("group, align and emit: the articles change",) if touched else ("everything: no run has finished",)
+        reason = self._part("emit")
+        return (f"from there on: {reason}",) if reason else ()

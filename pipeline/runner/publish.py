@@ -1,0 +1,66 @@
+"""Make results visible: write aside, fsync, rename; a reader sees the old file or the new one, never half of one."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.runner.state import FOLDER, State
+
+_PUBLISHED = "published"
+
+
+@contextmanager
+def staging(output: Path) -> Iterator[Path]:
+    """Lend an empty folder on the same file system; whatever is left in it is removed afterwards."""
+    folder = output / FOLDER / "staging"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(staged: Path, output: Path, key: str, state: State) -> None:
+    """Rename every staged file into place, remove corpus files of an earlier run, and remember what was published."""
+    names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
+    state.facts.put(_PUBLISHED, b"")
+    for name in names:
+        put_in_place(staged / name, output / name)
+    for stale in (path for path in (output / "corpus").glob("*") if path.relative_to(output).as_posix() not in names):
+        stale.unlink()
+    for folder in {(output / name).parent for name in names}:
+        _sync(folder)
+    stamps = {name: _stamp(output / name) for name in names}
+    state.facts.put(_PUBLISHED, json.dumps({"key": key, "files": stamps}).encode())
+
+
+def is_published(output: Path, key: str, state: State) -> bool:
+    """Tell whether the output folder still holds, untouched, what was published under this key."""
+    record = json.loads(state.facts.get(_PUBLISHED) or b"{}")
+    if record.get("key") != key:
+        return False
+    return all((output / name).exists() and _stamp(output / name) == stamp for name, stamp in record["files"].items())
+
+
+def put_in_place(staged: Path, target: Path) -> None:
+    """Rename one file to where it belongs once its bytes are on the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sync(staged)
+    staged.replace(target)
+
+
+def _stamp(path: Path) -> list[int]:
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

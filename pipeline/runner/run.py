@@ -1,0 +1,175 @@
+"""`pipeline run`: the whole flow over a folder of seeds, redoing only what changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+
+from pipeline.config import Config
+from pipeline.emit import EmitCounts, emit
+from pipeline.emit.manifest import write_manifest
+from pipeline.emit.quarantine import Quarantined, write_quarantine
+from pipeline.encode import Encoder, load_encoder
+from pipeline.report import write_report
+from pipeline.runner.articles import languages_key, process
+from pipeline.runner.bench import Bench
+from pipeline.runner.codec import pack, unpack
+from pipeline.runner.corpus import Shelf, Told, align_stories, dossiers, group_stories, read_beads, told_stories
+from pipeline.runner.keys import Keyring
+from pipeline.runner.ledger import take, write_ledger
+from pipeline.runner.progress import Reporter
+from pipeline.runner.publish import is_published, publish, put_in_place, staging
+from pipeline.runner.scan import Catalogue, scan
+from pipeline.runner.signature import sign
+from pipeline.runner.state import State, exclusive
+from pipeline.runner.translation import StoredMemory, Translated, plan_translations, translate_all
+from pipeline.store import ModelStore
+from pipeline.translate import Translator
+
+_COUNTS = "counts"
+_SLACK = 5_000  # stale cache rows that may gather before they are swept
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where a run reads and writes, and how hard it works."""
+
+    seeds: Path
+    output: Path
+    models: Path
+    config: Config = field(default_factory=Config)
+    jobs: int = 1
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the output holds, how many sentences this run had to translate, and whether it had to write anything."""
+
+    counts: EmitCounts
+    quarantined: tuple[Quarantined, ...]
+    sent: int
+    emitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What goes into the output: articles, the story of each, the stories that were aligned, what was refused."""
+
+    catalogue: Catalogue
+    articles: tuple[Translated, ...]
+    stories: dict[str, str]
+    told: tuple[Told, ...]
+
+
+def run(options: Options, reporter: Reporter) -> Summary:
+    """Bring the output folder up to date with the seeds.
+
+    Raises OutputLockedError when another run holds the output folder, ConfigError when the seeds folder is missing.
+    """
+    options.output.mkdir(parents=True, exist_ok=True)
+    with exclusive(options.output), State.open(options.output) as state:
+        if options.force:
+            state.forget()
+        return _Run(options, state, reporter).go()
+
+
+class _Run:
+    """One run: the tools that its steps share."""
+
+    def __init__(self, options: Options, state: State, reporter: Reporter) -> None:
+        self.options = options
+        self.config = options.config
+        self.state = state
+        self.reporter = reporter
+        self.bench = Bench(options.config, Keyring(options.config), state)
+        self.store = ModelStore(options.models)
+        self.encoders = {name: load_encoder(name) for name in {self.config.group.encoder, self.config.align.encoder}}
+        self.signature = sign(self.bench.keys, self.store, (self.grouper.name, self.aligner.name))
+
+    @property
+    def grouper(self) -> Encoder:
+        """The encoder that grouping uses."""
+        return self.encoders[self.config.group.encoder]
+
+    @property
+    def aligner(self) -> Encoder:
+        """The encoder that alignment uses."""
+        return self.encoders[self.config.align.encoder]
+
+    def go(self) -> Summary:
+        """Take the seeds through every stage and publish what came out."""
+        catalogue = self._process(self._scan())
+        articles, sent = self._translate(catalogue)
+        shelf = Shelf(articles, self.bench)
+        findings = _Findings(catalogue, articles, *self._stories(articles, shelf))
+        key = self._output_key(findings)
+        emitted = not is_published(self.options.output, key, self.state)
+        if emitted:
+            self._emit(key, findings, shelf)
+        self._remember(findings)
+        counts: EmitCounts = unpack(EmitCounts, self.state.facts.get(_COUNTS) or b"")
+        with staging(self.options.output) as folder:
+            write_manifest(folder, self.signature, counts, catalogue.quarantined, self.reporter.runs)
+            put_in_place(folder / "manifest.json", self.options.output / "manifest.json")
+        return Summary(counts, catalogue.quarantined, sent, emitted)
+
+    def _scan(self) -> Catalogue:
+        with self.reporter.stage("ingest") as progress:
+            return scan(self.options.seeds, self.bench, progress)
+
+    def _process(self, catalogue: Catalogue) -> Catalogue:
+        """Clean, identify and segment; an article on which a stage failed moves to the quarantine."""
+        with self.reporter.stage("clean", len(catalogue.articles)) as progress:
+            failed = process(catalogue.articles, self.bench, progress, jobs=self.options.jobs)
+        return catalogue.without(failed)
+
+    def _translate(self, catalogue: Catalogue) -> tuple[tuple[Translated, ...], int]:
+        """Return the articles with the keys of their English, and the number of sentences sent to the translator."""
+        translator = Translator(self.store, self.config.translate, StoredMemory(self.state.memory))
+        articles = plan_translations(catalogue.articles, self.bench, translator)
+        with self.reporter.stage("translate", len(articles)) as progress:
+            return articles, translate_all(articles, self.bench, translator, progress)
+
+    def _stories(self, articles: Sequence[Translated], shelf: Shelf) -> tuple[dict[str, str], tuple[Told, ...]]:
+        """Return the story of each article, and the stories that were aligned."""
+        with self.reporter.stage("group", len(articles)) as progress:
+            stories = group_stories(articles, shelf, self.bench, self.grouper, progress)
+        told = told_stories(articles, stories, self.bench, self.aligner)
+        with self.reporter.stage("align", len(told)) as progress:
+            align_stories(told, shelf, self.bench, self.aligner, progress)
+        return stories, told
+
+    def _output_key(self, findings: _Findings) -> str:
+        """Key the whole output by all that is written into it."""
+        members = [f"{a.place.path} {a.key} {findings.stories[a.place.article_id]}" for a in findings.articles]
+        members += [f"copy {copy.path} {copy.article_id}" for copy in findings.catalogue.copies]
+        members += [f"quarantined {astuple(refused)}" for refused in findings.catalogue.quarantined]
+        members += [story.key for story in findings.told]
+        return self.bench.keys.of_members("emit", members, self.signature)
+
+    def _emit(self, key: str, findings: _Findings, shelf: Shelf) -> None:
+        with self.reporter.stage("emit", len(findings.articles)) as progress, staging(self.options.output) as folder:
+            beads = list(read_beads(findings.told, self.state))
+            found = dossiers(findings.articles, findings.catalogue, findings.stories, shelf)
+            counts = emit(found, beads, self.signature, self.config.emit, folder)
+            write_quarantine(findings.catalogue.quarantined, folder)
+            write_report(folder)
+            self.state.facts.put(_COUNTS, pack(EmitCounts, counts))
+            publish(folder, self.options.output, key, self.state)
+            progress.computed(len(findings.articles))
+
+    def _remember(self, findings: _Findings) -> None:
+        """Keep the ledger for `plan`, and sweep the cache when much of it is stale."""
+        languages = {lang for article in findings.articles for lang in article.languages}
+        encoders = (self.grouper.name, self.aligner.name)
+        write_ledger(take(findings.catalogue, self.bench.keys, self.store, languages, encoders), self.state)
+        self.state.results.keep_only(set(self._live(findings)), slack=_SLACK)
+
+    def _live(self, findings: _Findings) -> Iterable[str]:
+        """Yield the keys of all results that this output rests on."""
+        yield from findings.catalogue.file_keys
+        yield from (story.key for story in findings.told)
+        for article in findings.articles:
+            yield from self.bench.keys.chain(article.place.key).values()
+            yield languages_key(article.segment_key)
+            yield article.key
