@@ -31,6 +31,8 @@ class IngestConfig(Section):
 class NormaliseConfig(Section):
     """How text is repaired."""
 
+    rejoin_lines: bool = Field(default=True, description="join paragraphs whose lines were broken at a fixed column")
+
 
 class CleanConfig(Section):
     """How debris is told from the story."""
@@ -49,6 +51,8 @@ class IdentifyConfig(Section):
 
 class SegmentConfig(Section):
     """How blocks are cut into sentences."""
+
+    window: int = Field(2_000, ge=100, description="how many characters the sentence rules are given at once")
 
 
 class TranslateConfig(Section):

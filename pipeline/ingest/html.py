@@ -58,7 +58,7 @@ def _decode_page(content: bytes, name: str) -> tuple[str, str]:
         if encoding:
             try:
                 return unify_line_endings(content.decode(encoding)), encoding
-            except UnicodeDecodeError:
+            except (UnicodeDecodeError, LookupError):
                 pass
     return decode(content, name)
 
