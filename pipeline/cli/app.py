@@ -7,7 +7,9 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.explain import explain
+from pipeline.cli.export import export
 from pipeline.cli.plan import plan
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.errors import PipelineError
 
@@ -17,6 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # importing rich for the help page would take longer than printing it
 )
 
 
@@ -40,6 +43,8 @@ def options(
 app.command()(run)
 app.command()(plan)
 app.command()(explain)
+app.command()(export)
+app.command()(report)
 
 
 def main() -> None:

@@ -1,0 +1,134 @@
+"""`run`, `plan` and `explain` as a person calls them: exit codes, and words that help."""
+
+import json
+import sys
+
+import pytest
+
+from pipeline.cli import app as application
+from pipeline.runner.state import exclusive
+from tests.runner.worlds import World
+
+SETTINGS = '[group]\nencoder = "lexical"\n[align]\nencoder = "lexical"\n'
+
+
+@pytest.fixture
+def call(tmp_path, tiny_models, monkeypatch, capsys):
+    """Call the command line in a folder with sample seeds; return exit code, output and errors."""
+    world = World(tmp_path / "seeds", tmp_path / "output", tiny_models)
+    world.fill()
+    (tmp_path / "pipeline.toml").write_text(SETTINGS)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        given = [*arguments, "--models", str(tiny_models)] if arguments[0] in {"run", "plan"} else arguments
+        monkeypatch.setattr(sys, "argv", ["pipeline", *given])
+        with pytest.raises(SystemExit) as stop:
+            application.main()
+            sys.exit(0)
+        captured = capsys.readouterr()
+        return stop.value.code or 0, captured.out, captured.err
+
+    run.world = world
+    return run
+
+
+def test_run_ends_with_a_summary(call):
+    code, out, err = call("run", "--jobs", "1")
+    assert code == 0
+    assert "5 ok" in out
+    assert "translate" in err
+    assert "already up to date" in call("run", "--jobs", "1")[1]
+
+
+def test_plan_before_and_after(call):
+    code, out, _ = call("plan")
+    assert code == 0
+    assert "ferry-id.txt: from normalise on (new)" in out
+    call("run", "--jobs", "1")
+    assert "0 to redo, 5 unchanged" in call("plan")[1]
+
+
+def test_plan_names_what_changed(call):
+    call("run", "--jobs", "1")
+    seeds = call.world.seeds
+    (seeds / "ferry-id.txt").rename(seeds / "moved.txt")
+    (seeds / "market-id.txt").unlink()
+    (seeds / "bridge-zh.txt").write_text("旧铁桥明年春天才会重新开放,市长这样说。\n")
+    (seeds / "new.txt").write_text("Sebuah taman baru dibuka di tepi sungai pada hari Minggu.\n")
+    rows = [json.loads(line) for line in call("plan", "--json")[1].splitlines()]
+    assert {(row["path"], row["stage"], row["reason"]) for row in rows} == {
+        ("bridge-zh.txt", "normalise", "changed"),
+        ("ferry-id.txt", "group", "removed"),
+        ("market-id.txt", "group", "removed"),
+        ("moved.txt", "emit", "renamed or copied"),
+        ("new.txt", "normalise", "new"),
+    }
+
+
+def test_plan_names_stage_setting_and_model(call, monkeypatch, tmp_path):
+    call("run", "--jobs", "1")
+    (tmp_path / "pipeline.toml").write_text(SETTINGS + "[translate]\nbeam_size = 3\n")
+    assert "configuration: [translate]" in call("plan")[1]
+    monkeypatch.setattr("pipeline.clean.VERSION", "99")
+    assert "stage version: clean" in call("plan")[1]
+
+
+def test_plan_writes_nothing(call, tmp_path):
+    call("plan")
+    assert not (tmp_path / "output").exists()
+
+
+def test_explain_by_path_and_by_id(call):
+    call("run", "--jobs", "1")
+    code, out, _ = call("explain", "ferry-id.txt")
+    assert code == 0
+    assert "share" in out
+    life = json.loads(call("explain", "ferry-id.txt", "--json")[1])
+    assert call("explain", life["article"]["article_id"][:6])[0] == 0
+    assert any(not block["keep"] and block["rule"] for block in life["blocks"])
+    assert life["votes"][0]["lang"] == "id"
+
+
+def test_explain_says_what_it_cannot_find(call):
+    code, _, err = call("explain", "nothing")
+    assert (code, "pipeline run" in err) == (1, True)
+    call("run", "--jobs", "1")
+    code, _, err = call("explain", "nothing")
+    assert (code, "no article 'nothing'" in err) == (1, True)
+
+
+def test_strict_exits_with_4_for_a_quarantined_seed(call):
+    call.world.write("empty.txt", "")
+    assert call("run", "--jobs", "1")[0] == 0
+    assert call("run", "--jobs", "1", "--strict")[0] == 4
+
+
+def test_strict_exits_with_4_for_an_untranslated_seed(call):
+    call.world.write("thai.txt", "เรือข้ามฟากลำใหม่เริ่มให้บริการเมื่อวันจันทร์ที่ผ่านมา\n")
+    assert call("run", "--jobs", "1", "--strict")[0] == 4
+
+
+def test_wrong_settings_exit_with_2(call, tmp_path):
+    (tmp_path / "pipeline.toml").write_text("[clean]\nno_such_key = 1\n")
+    code, _, err = call("run")
+    assert code == 2
+    assert "clean.no_such_key" in err
+
+
+def test_a_missing_seeds_folder_exits_with_2(call):
+    code, _, err = call("run", "--seeds", "nowhere")
+    assert code == 2
+    assert "nowhere" in err
+
+
+def test_an_unknown_engine_exits_with_2(call):
+    assert call("run", "--engine", "steam")[0] == 2
+
+
+def test_a_held_output_folder_exits_with_3(call, tmp_path):
+    (tmp_path / "output").mkdir()
+    with exclusive(tmp_path / "output"):
+        code, _, err = call("run")
+    assert code == 3
+    assert "another run" in err

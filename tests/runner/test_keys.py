@@ -1,0 +1,40 @@
+"""A key changes with what its result depends on, and with nothing else."""
+
+import pytest
+
+import pipeline.clean
+from pipeline.config import Config, IngestConfig
+from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring, digest
+
+
+def test_digest_tells_where_parts_end():
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_every_stage_declares_a_version():
+    assert set(Keyring(Config()).parts) == set(STAGES)
+
+
+def test_a_version_bump_changes_that_stage_and_what_follows(monkeypatch):
+    before = Keyring(Config()).chain("seed")
+    monkeypatch.setattr(pipeline.clean, "VERSION", "bumped")
+    after = Keyring(Config()).chain("seed")
+    changed = [stage for stage in ARTICLE_STAGES if before[stage] != after[stage]]
+    assert changed == ["clean", "identify", "segment"]
+
+
+def test_settings_of_one_stage_leave_the_keys_of_others():
+    plain, other = Keyring(Config()), Keyring(Config(ingest=IngestConfig(max_bytes=1)))
+    assert plain.key("ingest", "x") != other.key("ingest", "x")
+    assert plain.key("clean", "x") == other.key("clean", "x")
+
+
+def test_members_are_a_set():
+    keys = Keyring(Config())
+    assert keys.of_members("group", ["b", "a"]) == keys.of_members("group", ["a", "b"])
+    assert keys.of_members("group", ["a"]) != keys.of_members("group", ["a", "b"])
+
+
+@pytest.mark.parametrize("stage", ARTICLE_STAGES)
+def test_keys_name_their_stage(stage):
+    assert Keyring(Config()).chain("seed")[stage].startswith(f"{stage}:")
