@@ -1,89 +1,161 @@
-"""Turn sentences into English: memory first, then one decoding of all that is new, whatever article it came from."""
+"""Turn sentences into English: memory first, then one decoding of all that is new, whatever article it came from.
+
+What the guards object to is decoded once more, otherwise, and the better of the two is kept; what must hold to the
+letter and was lost both times is cut out of the sentence and put between the translated rest.
+"""
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from pipeline.config import TranslateConfig
 from pipeline.records import Hypothesis
-from pipeline.store import ModelStore, Pack, Route
+from pipeline.store import ModelStore, Route
+from pipeline.translate import guards, protect, quality
+from pipeline.translate.attempt import Draft, Job, Models, Way, attempt
 from pipeline.translate.engine import Decoding, Engine
 from pipeline.translate.memory import Memory, memory_key
-from pipeline.translate.tokens import Tokenizer, load_tokenizer
+from pipeline.translate.terms import load_terms
+from pipeline.translate.tokens import load_tokenizer
 from pipeline.translate.version import VERSION
 
 Item = tuple[str, str]
+BINDING = frozenset({"literal", "term", "keep"})
+LOST = frozenset({"url_lost", "term_lost"})
 
 
 class Translator:
     """Translate with the models of one store; models are loaded when the first sentence asks for them."""
 
     def __init__(self, store: ModelStore, config: TranslateConfig, memory: Memory) -> None:
-        """Remember what to translate with; nothing is loaded yet."""
+        """Read the terms; raise ConfigError when the glossary is broken. No model is loaded yet."""
         self._store, self._config, self._memory = store, config, memory
-        self._decoding = Decoding(
-            config.beam_size, config.no_repeat_ngram_size, config.repetition_penalty, config.length_penalty
+        self._terms = load_terms(config.glossary, config.keep_terms)
+        self._models: Models = {}
+        self._way = Way(
+            Decoding(config.beam_size, config.no_repeat_ngram_size, config.repetition_penalty, config.length_penalty),
+            config.max_source_tokens,
         )
-        self._engines: dict[str, tuple[Engine, Tokenizer]] = {}
 
     def signature(self, lang: str) -> str:
-        """Return all that decides how a language is translated, apart from the sentence, as one line of text."""
+        """Return all that decides how a language is translated, apart from sentence and terms, as one line of JSON."""
         route = self._store.route(lang)
-        made = {"version": VERSION, "model": route.digest if route else "", **asdict(self._decoding)}
+        made = {
+            "version": VERSION,
+            "model": route.digest if route else "",
+            "max_pieces": self._way.max_pieces,
+            "compute_type": self._config.compute_type,
+            "retry": self._config.retry,
+            **asdict(self._way.decoding),
+        }
         return json.dumps(made, sort_keys=True)
 
     def translate(self, items: Sequence[Item]) -> list[Hypothesis]:
-        """Return the English of each (source, language) pair; equal pairs are decoded once."""
+        """Return the English of each (source, language) pair; equal pairs are decoded once.
+
+        Each answer depends on its own pair alone. A source in English, or without a word to translate, is its own
+        English; a language without a model gives empty English and the flag `no_model`.
+        """
         known: dict[Item, Hypothesis] = {}
         routes: dict[Item, Route] = {}
         for item in dict.fromkeys(items):
-            route = None if _copied(item) else self._store.route(item[1])
+            route = None if _as_it_is(item) else self._store.route(item[1])
             if route:
                 routes[item] = route
             else:
-                known[item] = _without_model(item)
+                known[item] = Hypothesis(item[0], 1.0) if _as_it_is(item) else Hypothesis("", 0.0, ("no_model",))
         known |= self._remembered(routes)
         return [known[item] for item in items]
 
     def _remembered(self, routes: dict[Item, Route]) -> dict[Item, Hypothesis]:
-        keys = {item: memory_key(self.signature(item[1]), (), item[1], item[0]) for item in routes}
+        jobs = {item: self._job(*item) for item in routes}
+        keys = {item: self._key(job) for item, job in jobs.items()}
         kept = self._memory.get_many(keys.values())
-        fresh = self._decode({item: route for item, route in routes.items() if keys[item] not in kept})
-        self._memory.put_many({keys[item]: hypothesis for item, hypothesis in fresh.items()})
-        return {item: kept.get(key) or fresh[item] for item, key in keys.items()}
-
-    def _decode(self, routes: dict[Item, Route]) -> dict[Item, Hypothesis]:
-        found: dict[Item, Hypothesis] = {}
+        fresh: dict[Item, Hypothesis] = {}
         for route in dict.fromkeys(routes.values()):
-            members = [item for item, its in routes.items() if its == route]
-            texts, scores = [source for source, _ in members], [1.0] * len(members)
-            for pack in route.packs:
-                texts, scores = self._hop(pack, texts, scores)
-            for item, text, score in zip(members, texts, scores, strict=True):
-                found[item] = Hypothesis(text, score, ("pivot",) if route.pivot else (), route.label)
+            members = [item for item, its in routes.items() if its == route and keys[item] not in kept]
+            fresh.update(zip(members, self._translate([jobs[item] for item in members], route), strict=True))
+        self._memory.put_many({keys[item]: hypothesis for item, hypothesis in fresh.items()})
+        return {item: kept[key] if key in kept else fresh[item] for item, key in keys.items()}
+
+    def _key(self, job: Job) -> str:
+        terms = tuple((job.source[s.start : s.end], s.english) for s in job.spans if s.kind in {"term", "keep"})
+        return memory_key(self.signature(job.lang), terms, job.lang, job.source)
+
+    def _job(self, source: str, lang: str) -> Job:
+        spans = protect.layered(
+            protect.literals(source),
+            protect.terms(self._terms.find(source, lang)),
+            protect.names(source, lang),
+            protect.numbers(source, lang),
+        )
+        return Job(source, lang, spans)
+
+    def _translate(self, jobs: list[Job], route: Route) -> list[Hypothesis]:
+        """Decode; decode what is flagged otherwise; cut out what is still lost."""
+        found = self._try(jobs, route, self._way)
+        if self._config.retry:
+            found = self._again(jobs, route, found)
+            found = self._forced(jobs, route, found)
+        if route.pivot:
+            found = [replace(hypothesis, flags=(*hypothesis.flags, "pivot")) for hypothesis in found]
         return found
 
-    def _hop(self, pack: Pack, texts: list[str], scores: list[float]) -> tuple[list[str], list[float]]:
-        import math
+    def _again(self, jobs: list[Job], route: Route, found: list[Hypothesis]) -> list[Hypothesis]:
+        flagged = [i for i, hypothesis in enumerate(found) if hypothesis.flags]
+        tries = self._try([jobs[i] for i in flagged], route, _otherwise(self._way))
+        for i, second in zip(flagged, tries, strict=True):
+            better = min(found[i], second, key=_badness)
+            found[i] = replace(better, flags=(*better.flags, "retried"))
+        return found
 
-        engine, tokenizer = self._load(pack)
-        decoded = engine.decode([tokenizer.encode(t) for t in texts], self._decoding, self._config.batch_tokens)
-        return (
-            [tokenizer.decode(list(d.pieces)) for d in decoded],
-            [s * round(math.exp(d.log_prob), 4) for s, d in zip(scores, decoded, strict=True)],
-        )
+    def _forced(self, jobs: list[Job], route: Route, found: list[Hypothesis]) -> list[Hypothesis]:
+        lost = [i for i, hypothesis in enumerate(found) if LOST.intersection(hypothesis.flags)]
+        way = replace(self._way, masked=frozenset(), cut_out=BINDING)
+        for i, forced in zip(lost, self._try([jobs[i] for i in lost], route, way), strict=True):
+            found[i] = replace(forced, flags=(*forced.flags, "retried", "stitched"))
+        return found
 
-    def _load(self, pack: Pack) -> tuple[Engine, Tokenizer]:
-        if pack.digest not in self._engines:
-            engine = Engine(pack, self._config.compute_type, self._config.threads)
-            self._engines[pack.digest] = engine, load_tokenizer(pack)
-        return self._engines[pack.digest]
+    def _try(self, jobs: list[Job], route: Route, way: Way) -> list[Hypothesis]:
+        if not jobs:
+            return []
+        self._load(route)
+        drafts = attempt(jobs, route, way, self._models, self._config.batch_tokens)
+        return [_judged(job, draft, route) for job, draft in zip(jobs, drafts, strict=True)]
+
+    def _load(self, route: Route) -> None:
+        for pack in route.packs:
+            if pack.digest not in self._models:
+                engine = Engine(pack, self._config.compute_type, self._config.threads)
+                self._models[pack.digest] = engine, load_tokenizer(pack)
 
 
-def _copied(item: Item) -> bool:
+def _judged(job: Job, draft: Draft, route: Route) -> Hypothesis:
+    flags = guards.flags(guards.Case(job.source, draft.english, job.lang, job.spans, draft.cut))
+    score = quality.estimate(draft.log_prob, draft.english, flags)
+    return Hypothesis(draft.english, score, flags, route.label)
+
+
+def _otherwise(way: Way) -> Way:
+    """Return the second way: a wider beam, repeats made dear, shorter pieces, and everything known carried over."""
+    decoding = replace(
+        way.decoding,
+        beam_size=way.decoding.beam_size + 2,
+        no_repeat_ngram_size=2,
+        repetition_penalty=way.decoding.repetition_penalty + 0.2,
+    )
+    return Way(decoding, max(8, way.max_pieces // 2), masked=BINDING | {"name", "number"})
+
+
+def _badness(hypothesis: Hypothesis) -> tuple[bool, int, float]:
+    return "empty" in hypothesis.flags, len(hypothesis.flags), -hypothesis.score
+
+
+def _as_it_is(item: Item) -> bool:
+    """Tell whether a source is English already or holds no word to translate."""
     source, lang = item
-    return lang.partition("-")[0] == "en" or not any(character.isalpha() for character in source)
-
-
-def _without_model(item: Item) -> Hypothesis:
-    return Hypothesis(item[0], 1.0) if _copied(item) else Hypothesis("", 0.0, ("no_model",))
+    if lang.partition("-")[0] == "en":
+        return True
+    for span in reversed(protect.literals(source)):
+        source = source[: span.start] + source[span.end :]
+    return not any(character.isalpha() for character in source)

@@ -1,0 +1,133 @@
+"""Carry what must not be translated through the model: put a placeholder in its place and take it out again.
+
+Which placeholders a model copies was measured on sentences of our own (docs/translation.md): a capital letter with one
+digit comes through nearly always, brackets and invented words do not.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.translate.numbers import written
+from pipeline.translate.terms import Found
+
+PLACEHOLDERS = tuple(f"{letter}{digit}" for letter in "QX" for digit in "7894563")
+_LITERALS = re.compile(
+    r"""`[^`\n]+`                                                        # code
+    |(?:https?|ftp)://[^\s<>"'，。；：、！？（）《》「」“”㐀-鿿]*[\w/]       # URL
+    |(?<![A-Za-z0-9_@.])www\.[^\s<>"'，。；：、！？（）《》「」“”㐀-鿿]*[\w/]
+    |(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+  # e-mail
+    |(?<![A-Za-z0-9_@./])@[A-Za-z0-9_]{2,}                            # handle
+    |(?<![A-Za-z0-9_\#&/])\#(?!\d+\b)\w{2,}                           # tag
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"(?<![^\W㐀-鿿])[A-Za-z][A-Za-z0-9]*(?:[-.·][A-Za-z0-9]+)*(?![^\W㐀-鿿])")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a source whose English is known: `kind` is `literal`, `term`, `keep`, `name` or `number`."""
+
+    start: int
+    end: int
+    english: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A source with placeholders, and what each stands for."""
+
+    text: str
+    stands_for: tuple[tuple[str, str], ...]
+
+
+def literals(source: str) -> tuple[Span, ...]:
+    """Return the URLs, e-mail addresses, handles, tags and code in a source."""
+    return tuple(Span(m.start(), m.end(), m[0], "literal") for m in _LITERALS.finditer(source))
+
+
+def names(source: str, lang: str) -> tuple[Span, ...]:
+    """Return Latin names that look alike in English: any in Chinese text, elsewhere those like `iPhone` or `GPT-4`."""
+    chinese = lang.startswith("zh")
+    return tuple(
+        Span(m.start(), m.end(), m[0], "name")
+        for m in _NAME.finditer(source)
+        if _INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower())
+    )
+
+
+def terms(found: Iterable[Found]) -> tuple[Span, ...]:
+    """Return the spans of the terms found."""
+    return tuple(Span(f.start, f.end, f.term.english, "keep" if f.term.kept else "term") for f in found)
+
+
+def numbers(source: str, lang: str) -> tuple[Span, ...]:
+    """Return the numbers in digits, with their English spelling."""
+    return tuple(Span(n.start, n.end, n.english, "number") for n in written(source, lang))
+
+
+def layered(*layers: Iterable[Span]) -> tuple[Span, ...]:
+    """Merge spans from left to right; where two overlap, that of the earlier layer stays."""
+    kept: list[Span] = []
+    for layer in layers:
+        kept += [span for span in layer if all(span.end <= k.start or span.start >= k.end for k in kept)]
+    return tuple(sorted(kept, key=lambda span: span.start))
+
+
+def mask(source: str, spans: tuple[Span, ...]) -> Masked:
+    """Put a placeholder in place of each span; equal spans share one, and what is beyond the supply stays."""
+    supply = iter([p for p in PLACEHOLDERS if p.lower() not in source.lower()])
+    given: dict[str, str] = {}
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        placeholder = given.get(span.english) or next(supply, None)
+        if placeholder is None:
+            break
+        given[span.english] = placeholder
+        parts += [source[end : span.start], placeholder]
+        end = span.end
+    return Masked("".join([*parts, source[end:]]), tuple((p, english) for english, p in given.items()))
+
+
+def unmask(english: str, masked: Masked) -> str:
+    """Put back what the placeholders stand for; one that the model lost is simply not there."""
+    for placeholder, original in masked.stands_for:
+        letter, digit = placeholder[0], placeholder[1]
+        pattern = rf"(?<![^\W_])[{letter}{letter.lower()}] ?{digit}(?![^\W_])"
+        english = re.sub(pattern, _literal(original), english)
+    return english
+
+
+def holds(span: Span, english: str) -> bool:
+    """Tell whether the English says the span: names and terms in any case, the rest to the letter."""
+    if span.kind == "literal":
+        return span.english in english
+    text = re.escape(span.english)
+    return re.search(rf"(?<![^\W_]){text}(?:e?s)?(?![^\W_])", english, re.IGNORECASE) is not None
+
+
+def restore_names(english: str, spans: tuple[Span, ...]) -> str:
+    """Write names as the source writes them: a model's `chatGPT` becomes `ChatGPT` again."""
+    for span in spans:
+        if span.kind in {"keep", "name"} or (span.kind == "term" and not span.english.islower()):
+            pattern = rf"(?<![^\W_]){re.escape(span.english)}(?=(?:e?s)?(?![^\W_]))"
+            english = re.sub(pattern, _literal(span.english), english, flags=re.IGNORECASE)
+    return english
+
+
+def restore_numbers(english: str, source: str, spans: tuple[Span, ...]) -> str:
+    """Write numbers that were copied the English way: a Vietnamese `1.200` becomes `1,200`."""
+    for span in spans:
+        original = source[span.start : span.end]
+        if span.kind == "number" and original != span.english and re.fullmatch(r"[\d.,]+", original):
+            english = re.sub(rf"(?<![\w.,]){re.escape(original)}(?!\w|[.,]\d)", span.english, english)
+    return english
+
+
+def _literal(text: str) -> str:
+    """Return a replacement that `re.sub` takes to the letter."""
+    return text.replace("\\", "\\\\")
