@@ -1,0 +1,57 @@
+"""The tables of a run, read lazily: a report of a large run holds counts and samples in memory, not the run."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.emit.splits import SPLITS
+from pipeline.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a run wrote; `corpus` has a column `split` besides its own."""
+
+    articles: pl.LazyFrame
+    blocks: pl.LazyFrame
+    sentences: pl.LazyFrame
+    alignments: pl.LazyFrame
+    corpus: pl.LazyFrame
+    dropped: pl.LazyFrame
+    quarantine: list[dict[str, Any]]
+    signature: str
+
+
+def open_tables(output: Path) -> Tables:
+    """Open the tables in an output folder.
+
+    Raises ConfigError when the folder holds no finished run.
+    """
+    names = ("articles", "blocks", "sentences", "alignments", "dropped")
+    paths = {name: output / f"{name}.parquet" for name in names}
+    missing = [path.name for path in paths.values() if not path.exists()]
+    if missing:
+        raise ConfigError(f"{output} lacks {', '.join(missing)}; make it with `pipeline run --output {output}`")
+    return Tables(
+        **{name: pl.scan_parquet(path) for name, path in paths.items()},
+        corpus=_corpus(output / "corpus"),
+        quarantine=_quarantine(output / "quarantine.jsonl"),
+        signature=pl.read_parquet_metadata(paths["articles"])["signature"],
+    )
+
+
+def _corpus(folder: Path) -> pl.LazyFrame:
+    splits = [
+        pl.scan_parquet(path).with_columns(split=pl.lit(name))
+        for name in SPLITS
+        for path in sorted(folder.glob(f"{name}-*.parquet"))
+    ]
+    return pl.concat(splits)
+
+
+def _quarantine(path: Path) -> list[dict[str, Any]]:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines]
