@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pipeline.normalise.lines import Unit
-from pipeline.normalise.marks import read_mark
+from pipeline.normalise.marks import CLOSING_STAR, read_mark
 from pipeline.records import Kind
 
-_HEADING = re.compile(r"(?<=\S)\s+(?=#{2,6}\s+\S)|(?<=[.!?。！？…”\"])\s+(?=#\s+\S)")
-_NEXT_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣■]\s*\S|\*[^\s*](?!.*\*))")
+_HEADING = re.compile(r"(?<=[^\s#])\s*(?=#{2,6}\s+\S)|(?<=[.!?。！？…”\"])\s+(?=#\s+\S)")
+_NEXT_BULLET = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣■]\s*\S)")
+_NEXT_BULLET_OR_STAR = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣■]\s*\S|\*[^\s*])")
 MAX_LABEL = 60
 _LABEL_LINE = re.compile(rf"(?P<label>[^:：]{{2,{MAX_LABEL}}})[:：]")
 _LABEL_TAIL = re.compile(
@@ -27,15 +28,16 @@ def split_glued(units: list[Unit]) -> Iterator[Unit]:
     for unit, following in pairwise((*units, None)):
         if unit is None:
             return
-        for part in _cut_all(unit, [*_headings(unit.raw), *_items(unit.raw)]):
+        for part in _cut_all(unit, _headings(unit.raw) + _items(unit.raw)):
             at = _label_start(part.raw, speakers) if following is not None else None
             yield from _cut_all(part, [at] if at else [])
 
 
-def _cut_all(unit: Unit, places: list[int]) -> Iterator[Unit]:
-    """Yield the parts of a unit between the given places."""
-    for start, end in pairwise((0, *sorted(places), len(unit.raw))):
-        yield unit.cut(start, end) if places else unit
+def _cut_all(unit: Unit, places: list[int]) -> Iterable[Unit]:
+    """Return the parts of a unit between the given places."""
+    if not places:
+        return (unit,)
+    return [unit.cut(start, end) for start, end in pairwise((0, *sorted(places), len(unit.raw)))]
 
 
 def _headings(raw: str) -> list[int]:
@@ -45,10 +47,11 @@ def _headings(raw: str) -> list[int]:
 
 def _items(raw: str) -> list[int]:
     """Find further list items on a line that is one."""
-    mark = read_mark(raw, frozenset())
+    mark = read_mark(raw, frozenset()) if _NEXT_BULLET_OR_STAR.search(raw) else None
     if mark is None or mark.kind is not Kind.LIST_ITEM:
         return []
-    return [match.start() for match in _NEXT_ITEM.finditer(raw, mark.length)]
+    pattern = _NEXT_BULLET if CLOSING_STAR.search(raw) else _NEXT_BULLET_OR_STAR
+    return [match.start() for match in pattern.finditer(raw, mark.length)]
 
 
 def _speakers(lines: Iterable[str]) -> frozenset[str]:

@@ -34,8 +34,11 @@ class Unit:
         left = len(part) - len(part.lstrip(EDGES))
         trimmed = part.strip(EDGES)
         begin = self.start + start + left
-        line = self.line_start + self.raw.count("\n", 0, start + left)
-        return Unit(line, line + trimmed.count("\n"), begin, begin + len(trimmed), trimmed, self.indent)
+        first = last = self.line_start
+        if self.line_end > first:
+            first += self.raw.count("\n", 0, start + left)
+            last = first + trimmed.count("\n")
+        return Unit(first, last, begin, begin + len(trimmed), trimmed, self.indent)
 
 
 def line_units(text: str) -> Iterator[Unit]:

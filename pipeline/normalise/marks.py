@@ -10,7 +10,9 @@ _MARKED = re.compile(r"[#>•●▪◦‣■□◆◇▶►·・∙⁃–*+(（\
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)|#{2,6}(?=\w)")
 _QUOTE = re.compile(r">+\s*(?=[^\s>])")
 _BULLET = re.compile(r"[•●▪◦‣■□◆◇▶►]\s*(?=[^\s•●▪◦‣■□◆◇▶►])|[·・∙⁃](?:\s+|(?=\w))(?=\S)|[–*+-]\s+(?=[^\s*–+-])")
-_LONE_STAR = re.compile(r"\*(?=[^\s*])(?!.*\*)")
+# A star without a space is a bullet only where no star closes an emphasis.
+_STAR = re.compile(r"\*(?=[^\s*])")
+CLOSING_STAR = re.compile(r"[^\s*]\*(?!\w)")
 _NUMBER = re.compile(r"[(（]?(?P<number>\d{1,3})(?P<style>[)）、]\s*|\.(?:\s+|(?=[一-鿿]))|．\s*)(?=\S)|[①-⑳]\s*(?=\S)")
 _CIRCLED = ord("①") - 1
 
@@ -42,10 +44,11 @@ def read_mark(text: str, numbers: frozenset[Number]) -> Mark | None:
         (Kind.HEADING, _HEADING),
         (Kind.QUOTE, _QUOTE),
         (Kind.LIST_ITEM, _BULLET),
-        (Kind.LIST_ITEM, _LONE_STAR),
     ):
         if match := pattern.match(text):
             return Mark(kind, match.end())
+    if _STAR.match(text) and not CLOSING_STAR.search(text):
+        return Mark(Kind.LIST_ITEM, 1)
     match = _NUMBER.match(text)
     number = _number(match) if match else None
     if match and number and numbers & {Number(number.value + step, number.style) for step in (-1, 1)}:

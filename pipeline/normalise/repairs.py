@@ -82,8 +82,11 @@ REPAIRS: dict[str, Callable[[str], str]] = {
 _SUSPECT = re.compile(
     "[&*\x00-\x1f\x7f-\xa0\u00ad\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\u034f\u1680\u180e"
     "\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ud800-\udfff\ufb00-\ufb06\ufeff\ufff9-\ufffc]"
-    r"|  |^ | $|__|\]\("
 )
+_SUSPECT_PAIRS = ("  ", "__", "](")
+# Letters and punctuation that ftfy never takes for mojibake need not be shown to it.
+_NEVER_BAD = "\x00-\x7f\u2018\u2019\u201c\u201d\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee"
+_PERHAPS_BAD = re.compile(f"[^{_NEVER_BAD}]")
 
 
 def repair(text: str) -> tuple[str, tuple[str, ...]]:
@@ -95,9 +98,13 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 def needs_no_repair(text: str) -> bool:
     """Say, at little cost, that no repair would change the text; False means perhaps."""
-    if _SUSPECT.search(text):
+    if _SUSPECT.search(text) or any(pair in text for pair in _SUSPECT_PAIRS) or text[:1] == " " or text[-1:] == " ":
         return False
-    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not is_bad(text) and not may_be_misread(text))
+    return text.isascii() or (
+        unicodedata.is_normalized("NFC", text)
+        and not (_PERHAPS_BAD.search(text) and is_bad(text))
+        and not may_be_misread(text)
+    )
 
 
 def repair_in_full(text: str) -> tuple[str, tuple[str, ...]]:

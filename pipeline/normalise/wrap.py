@@ -86,6 +86,8 @@ def _continues(first: Unit, second: Unit, column: int, starts_block: Callable[[s
     """Say whether the second line is the wrapped rest of the first."""
     if not _neighbours(first, second) or starts_block(second.raw) or second.indent > first.indent:
         return False
+    if _ENDED.search(first.raw) and bool(_UNSPACED_END.search(first.raw)) != bool(_UNSPACED_START.match(second.raw)):
+        return False
     low, high = _interval(first, second)
     return low <= column + SLACK and high >= column
 
