@@ -12,6 +12,9 @@ class Html(str):
 
 Content = str | int | float | None
 
+MOST_CHARACTERS = 300
+LINE_BREAK = Html("<br>")
+
 
 def tag(name: str, *content: Content, **attributes: str | None) -> Html:
     """Return an element; a trailing underscore in an attribute's name is dropped (`class_`), None leaves it out."""
@@ -38,22 +41,32 @@ def _written(piece: str | float) -> str:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Content]]) -> Html:
-    """Return a table; columns of numbers are set to the right."""
-    head = tag("tr", *(tag("th", heading) for heading in headings))
-    body = [tag("tr", *(_cell(cell) for cell in row)) for row in rows]
-    if not body:
-        body = [tag("tr", tag("td", "nothing", class_="faint", colspan=str(len(headings))))]
-    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="scroll")
+    """Return a table; columns of numbers are set to the right, as their headings are."""
+    listed = list(rows)
+    first: Sequence[Content] = listed[0] if listed else [None] * len(headings)
+    cells = [[_cell("td", cell, number=_is_number(cell)) for cell in row] for row in listed]
+    head = [_cell("th", heading, number=_is_number(cell)) for heading, cell in zip(headings, first, strict=True)]
+    empty = [[tag("td", "nothing", class_="faint", colspan=str(len(headings)))]]
+    body = [tag("tr", *row) for row in cells or empty]
+    return tag("div", tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body)), class_="scroll")
 
 
-def _cell(cell: Content) -> Html:
-    number = isinstance(cell, int | float)
-    return tag("td", cell, class_="number" if number else None)
+def _cell(name: str, content: Content, *, number: bool) -> Html:
+    return tag(name, content, class_="number" if number else None)
+
+
+def _is_number(content: Content) -> bool:
+    return isinstance(content, int | float)
 
 
 def words(text: str | None, lang: str | None = None) -> Html:
     """Return text of an article, with its language for the choice of a font and its direction from the text."""
     return tag("span", text, lang=lang, dir="auto", class_="words")
+
+
+def sample(text: str, lang: str | None = None) -> Html:
+    """Return the beginning of a text of an article."""
+    return words(text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…", lang)
 
 
 def more(shown: int, total: int, what: str) -> Html:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipeline.emit.splits import SPLITS
-from pipeline.report.html import Content, Html, join, more, table, tag, words
+from pipeline.report.html import LINE_BREAK, Content, Html, join, more, sample, table, tag, words
 from pipeline.report.tables import Tables
 
 MOST_ROWS = 200
@@ -55,7 +55,7 @@ def corpus(tables: Tables) -> Html:
             table(
                 ["kind", "reason", "pairs", "for example"],
                 (
-                    (kind, reason, n, join([words(src, src_lang), tag("br"), words(tgt, tgt_lang)]))
+                    (kind, reason, n, join([sample(src, src_lang), LINE_BREAK, sample(tgt, tgt_lang)]))
                     for kind, reason, n, src, tgt, src_lang, tgt_lang in reasons.iter_rows()
                 ),
             ),
@@ -108,12 +108,12 @@ def articles(tables: Tables) -> Html:
         (
             row["path"],
             row["lang"],
-            join([words(row["title"], row["lang"]), tag("br"), tag("small", words(row["title_en"], "en"))]),
+            join([words(row["title"], row["lang"]), LINE_BREAK, tag("small", words(row["title_en"], "en"))]),
             row["published"],
             row["source"],
             row["n_kept"],
             row["n_blocks"] - row["n_kept"],
-            join([row["status"], tag("br"), tag("small", row["reason"])]),
+            join([row["status"], LINE_BREAK, tag("small", row["reason"])]),
         )
         for row in rows.iter_rows(named=True)
     )

@@ -2,13 +2,12 @@
 
 import polars as pl
 
-from pipeline.report.html import Html, join, more, table, tag, words
+from pipeline.report.html import LINE_BREAK, Html, join, more, sample, table, tag, words
 from pipeline.report.tables import Tables
 
 MOST_SAMPLES = 3
 MOST_STORIES = 20
 MOST_BEADS = 40
-MOST_CHARACTERS = 300
 
 
 def debris(tables: Tables) -> Html:
@@ -35,10 +34,7 @@ def repairs(tables: Tables) -> Html:
         .sort("len", "repairs", descending=[True, False])
         .collect()
     )
-    cells = (
-        (name, n, words(_cut(before), lang), words(_cut(after), lang))
-        for name, n, before, after, lang in rows.iter_rows()
-    )
+    cells = ((name, n, sample(before, lang), sample(after, lang)) for name, n, before, after, lang in rows.iter_rows())
     return table(["repair", "blocks", "before", "after"], cells)
 
 
@@ -60,13 +56,14 @@ def flags(tables: Tables) -> Html:
 def stories(tables: Tables) -> Html:
     """Return the stories of which passages were aligned, those with most of them first, side by side."""
     counts = tables.alignments.group_by("story_id").len().sort("len", "story_id", descending=[True, False]).collect()
-    shown = [_story(tables, story_id, n) for story_id, n in counts.head(MOST_STORIES).iter_rows()]
+    best = counts.head(MOST_STORIES).iter_rows()
+    shown = [_story(tables, story_id, n, first=rank == 0) for rank, (story_id, n) in enumerate(best)]
     if not shown:
         return tag("p", "No two versions of one story share a passage.", class_="faint")
     return join([*shown, more(len(shown), len(counts), "stories")])
 
 
-def _story(tables: Tables, story_id: str, total: int) -> Html:
+def _story(tables: Tables, story_id: str, total: int, *, first: bool) -> Html:
     versions = tables.articles.filter(pl.col("story_id") == story_id, pl.col("status") != "duplicate")
     told = versions.sort("path").select("path", "lang", "title", "title_en").collect()
     beads = tables.alignments.filter(pl.col("story_id") == story_id)
@@ -90,26 +87,22 @@ def _story(tables: Tables, story_id: str, total: int) -> Html:
         tag("ul", *listed),
         table(["one version", "another", "score", "regime"], rows),
         more(len(best), total, "passages"),
+        open="" if first else None,
     )
 
 
 def _side(text: str, english: str, lang: str) -> Html:
-    own = join([tag("small", lang, class_="lang"), " ", words(_cut(text), lang)])
-    return own if english == text else join([own, tag("br"), tag("small", words(_cut(english), "en"))])
+    own = join([tag("small", lang, class_="lang"), " ", sample(text, lang)])
+    return own if english == text else join([own, LINE_BREAK, tag("small", sample(english, "en"))])
 
 
 def _pairs(sources: list[str], english: list[str]) -> Html:
     items = (
-        tag("li", words(_cut(source)), tag("br"), tag("small", words(_cut(target), "en")))
+        tag("li", sample(source), LINE_BREAK, tag("small", sample(target, "en")))
         for source, target in zip(sources, english, strict=True)
     )
     return tag("ul", *items)
 
 
 def _list(texts: list[str]) -> Html:
-    return tag("ul", *(tag("li", words(_cut(text))) for text in texts))
-
-
-def _cut(text: str) -> str:
-    """Return the beginning of a long text."""
-    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
+    return tag("ul", *(tag("li", sample(text)) for text in texts))
