@@ -8,9 +8,11 @@ import typer
 from pipeline import __version__
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
+from pipeline.cli.models import app as models
 from pipeline.cli.plan import plan
 from pipeline.cli.report import report
 from pipeline.cli.run import run
+from pipeline.cli.translate import translate
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -45,6 +47,8 @@ app.command()(plan)
 app.command()(explain)
 app.command()(export)
 app.command()(report)
+app.command()(translate)
+app.add_typer(models, name="models")
 
 
 def main() -> None:

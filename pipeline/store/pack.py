@@ -46,6 +46,11 @@ class Pack:
         return f"{self.name} {self.version}"
 
     @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+    @property
     def tokenizer(self) -> tuple[Path, ...]:
         """The tokenizer's files: one for both sides, or source and target."""
         return _tokenizer(self.folder)

@@ -1,0 +1,66 @@
+"""`pipeline translate`: English for each line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.common import ConfigOption, ModelsOption, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.translate.lines import Line
+
+
+def translate(
+    files: Annotated[list[Path], typer.Argument(help="Text files; - is standard input.", show_default=False)],
+    *,
+    lang: Annotated[
+        str | None, typer.Option("--from", help="Language of the lines (BCP-47).", show_default="detected")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line: source, English, score, flags.")] = False,
+    models: ModelsOption = Path("models"),
+    config: ConfigOption = None,
+) -> None:
+    """Translate each line to English: as many lines out as in, empty ones kept."""
+    from pipeline.ingest.decode import decode
+    from pipeline.store import ModelStore
+    from pipeline.translate import DictMemory, Translator
+    from pipeline.translate.lines import hints, translate_lines
+
+    settings = read_config(config)
+    translator = Translator(ModelStore(models), settings.translate, DictMemory())
+    for file in files:
+        text, _ = decode(_read(file), str(file))
+        lines = translate_lines(text, lang, translator, settings)
+        for row in _rows(file, lines) if as_json else (line.hypothesis.english for line in lines):
+            typer.echo(row)
+        for hint in hints(lines):
+            typer.echo(f"pipeline: {file}: {hint}", err=True)
+
+
+def _rows(file: Path, lines: "list[Line]") -> "Iterator[str]":
+    for number, line in enumerate(lines, 1):
+        row = {
+            "file": str(file),
+            "line": number,
+            "source": line.source,
+            "english": line.hypothesis.english,
+            "score": line.hypothesis.score,
+            "flags": list(line.hypothesis.flags),
+        }
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def _read(file: Path) -> bytes:
+    from pipeline.errors import ConfigError
+
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot read {file}: {error.strerror}; check the path") from error
