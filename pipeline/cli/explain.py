@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    article: Annotated[str, typer.Argument(help="Id of an article, the start of one, or the path of its seed.")],
+    article: Annotated[str, typer.Argument(help="Id of an article or path of its seed, or the start of either.")],
     *,
     output: OutputOption = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as one JSON object.")] = False,

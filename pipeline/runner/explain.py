@@ -26,7 +26,7 @@ class Life:
 
 
 def explain(output: Path, article: str) -> Life:
-    """Return the life of the article with this id, start of an id, or path.
+    """Return the life of the article whose id or path is, or starts with, this name.
 
     Raises PipelineError when no run has written the output folder, or none or several articles answer to the name.
     """
@@ -47,13 +47,15 @@ def _read(output: Path, table: str) -> pl.LazyFrame:
 
 
 def _find(articles: pl.LazyFrame, name: str) -> Row:
-    named = pl.col("article_id").str.starts_with(name) | (pl.col("path") == name)
+    named = pl.col("article_id").str.starts_with(name) | pl.col("path").str.starts_with(name)
     found = articles.filter(named & (pl.col("status") != "duplicate")).sort("path").collect().to_dicts()
+    exact = [row for row in found if name in {row["article_id"], row["path"]}]
+    found = exact or found
     if not found:
         raise PipelineError(f"no article '{name}' in the last run; article ids and paths stand in articles.parquet")
     if len(found) > 1:
         names = ", ".join(f"{row['article_id']} ({row['path']})" for row in found[:5])
-        raise PipelineError(f"'{name}' may be any of {len(found)} articles: {names} …; give more of the id")
+        raise PipelineError(f"'{name}' may be any of {len(found)} articles: {names} …; give more of it")
     return found[0]
 
 
