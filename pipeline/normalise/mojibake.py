@@ -25,9 +25,9 @@ def fix_mojibake(text: str) -> str:
     """Decode again what was decoded wrongly, when the text itself proves it."""
     if text.isascii():
         return text
-    text = ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(text, _CONFIG))
     if _BYTES_AS_LATIN.search(text):
         text = _legacy_as_latin(text)
+    text = ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(text, _CONFIG))
     return _RUN.sub(_utf8_as_gbk, text) if _utf8_as_gbk_trace().search(text) else text
 
 
@@ -64,6 +64,9 @@ def _legacy_as_latin(text: str) -> str:
         data = text.encode("sloppy-windows-1252")
     except UnicodeEncodeError:
         return text
+    high = sum(character > "\x7f" for character in text)
+    if len(data.decode("utf-8", "ignore").encode()) > len(data) - high / 2:
+        return text  # mostly UTF-8, which ftfy knows better
     found = guess(data)
     if found is None or found.score < MIN_LEGACY_SCORE or found.encoding in _LATIN_ENCODINGS:
         return text

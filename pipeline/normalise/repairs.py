@@ -26,7 +26,7 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u180e\u2060-\u2064\ufeff\ufffc]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPACES = re.compile(r"[^\S ]+ *| {2,}[^\S ]*| [^\S ]+")
-_BOLD = re.compile(r"(?<![A-Za-z0-9*_])(\*\*|__)(?=[^\s*_])(.{1,300}?)(?<=[^\s*_])\1(?![A-Za-z0-9*_])")
+_BOLD = re.compile(r"(?<![A-Za-z0-9*])\*\*(?=[^\s*])(.{1,300}?)(?<=[^\s*])\*\*(?![A-Za-z0-9*])")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,300})(?<=[^\s*])\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((?:https?://|www\.|mailto:|/|#)[^()\s]{0,2000}(?:\s\"[^\"]{0,200}\")?\)")
 
@@ -64,7 +64,7 @@ def spaces(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Take emphasis and links off their words."""
-    text = _BOLD.sub(r"\2", _LINK.sub(r"\1", text))
+    text = _BOLD.sub(r"\1", _LINK.sub(r"\1", text))
     return _ITALIC.sub(r"\1", text)
 
 
@@ -83,7 +83,7 @@ _SUSPECT = re.compile(
     "[&*\x00-\x1f\x7f-\xa0\u00ad\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\u034f\u1680\u180e"
     "\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ud800-\udfff\ufb00-\ufb06\ufeff\ufff9-\ufffc]"
 )
-_SUSPECT_PAIRS = ("  ", "__", "](")
+_SUSPECT_PAIRS = ("  ", "](")
 # Letters and punctuation that ftfy never takes for mojibake need not be shown to it.
 _NEVER_BAD = "\x00-\x7f\u2018\u2019\u201c\u201d\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee"
 _PERHAPS_BAD = re.compile(f"[^{_NEVER_BAD}]")
