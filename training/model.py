@@ -1,0 +1,162 @@
+"""The Transformer, laid out as CTranslate2 reads it: a deep encoder, a shallow decoder, one embedding table.
+
+The encoder is multilingual-e5's (learnt positions, normalised embeddings, normalisation after each part, GELU), so that
+its weights fit; the decoder normalises before each part, which trains better from nothing.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 - as torch's own documentation names it
+
+from training.batches import IGNORED
+from training.settings import Shape
+
+Cache = dict[str, Tensor]
+
+
+class Attention(nn.Module):
+    """Multi-head attention; over itself, or over the encoder's output when `cross`."""
+
+    def __init__(self, shape: Shape, *, cross: bool) -> None:
+        super().__init__()
+        width = shape.width
+        self.heads, self.cross = shape.heads, cross
+        if cross:
+            self.q, self.kv = nn.Linear(width, width), nn.Linear(width, 2 * width)
+        else:
+            self.qkv = nn.Linear(width, 3 * width)
+        self.o = nn.Linear(width, width)
+
+    def forward(self, x: Tensor, memory: Tensor, mask: Tensor | None, cache: Cache | None) -> Tensor:
+        """Return what `x` (batch, length, width) reads; `mask` is True where reading is allowed."""
+        if self.cross:
+            query, key, value = self._heads(self.q(x)), *self._remembered(memory, cache)
+        else:
+            query, key, value = (self._heads(part) for part in self.qkv(x).chunk(3, -1))
+            key, value = _grown(key, value, cache)
+        return self.o(_attend(query, key, value, mask).transpose(1, 2).reshape(x.shape))
+
+    def _heads(self, x: Tensor) -> Tensor:
+        batch, length, width = x.shape
+        return x.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+
+    def _remembered(self, memory: Tensor, cache: Cache | None) -> tuple[Tensor, Tensor]:
+        if cache:
+            return cache["k"], cache["v"]
+        key, value = (self._heads(part) for part in self.kv(memory).chunk(2, -1))
+        if cache is not None:
+            cache["k"], cache["v"] = key, value
+        return key, value
+
+
+class Layer(nn.Module):
+    """One layer: self-attention, in a decoder attention to the encoder, and a feed-forward part."""
+
+    def __init__(self, shape: Shape, dropout: float, *, decoder: bool) -> None:
+        super().__init__()
+        self.before, self.dropout = decoder, dropout
+        self.att, self.n1 = Attention(shape, cross=False), nn.LayerNorm(shape.width)
+        if decoder:
+            self.xatt, self.n2 = Attention(shape, cross=True), nn.LayerNorm(shape.width)
+        self.f1, self.f2 = nn.Linear(shape.width, shape.feed_forward), nn.Linear(shape.feed_forward, shape.width)
+        self.n3 = nn.LayerNorm(shape.width)
+
+    def encode(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the layer's output in an encoder."""
+        x = self._part(x, self.n1, lambda y: self.att(y, y, mask, None))
+        return self._part(x, self.n3, self._feed)
+
+    def decode(self, x: Tensor, memory: Tensor, masks: tuple[Tensor | None, Tensor], caches: "Caches") -> Tensor:
+        """Return the layer's output in a decoder; `masks` are those of the two attentions."""
+        x = self._part(x, self.n1, lambda y: self.att(y, y, masks[0], caches[0]))
+        x = self._part(x, self.n2, lambda y: self.xatt(y, memory, masks[1], caches[1]))
+        return self._part(x, self.n3, self._feed)
+
+    def _feed(self, x: Tensor) -> Tensor:
+        return self.f2(F.gelu(self.f1(x)))
+
+    def _part(self, x: Tensor, norm: nn.LayerNorm, part: Callable[[Tensor], Tensor]) -> Tensor:
+        y = part(norm(x) if self.before else x)
+        if self.training and self.dropout:
+            y = F.dropout(y, self.dropout)
+        return x + y if self.before else norm(x + y)
+
+
+Caches = tuple[Cache | None, Cache | None]
+
+
+class Model(nn.Module):
+    """The whole model; `emb` serves the encoder, the decoder (its first rows) and the softmax."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.shape = shape
+        self.emb = nn.Embedding(shape.n_source, shape.width)
+        self.out_bias = nn.Parameter(torch.zeros(shape.n_target))
+        self.enc_pos = nn.Parameter(torch.zeros(shape.positions, shape.width))
+        self.dec_pos = nn.Parameter(torch.zeros(shape.positions, shape.width))
+        self.enc_eln, self.dec_eln = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
+        self.enc = nn.ModuleList(Layer(shape, dropout, decoder=False) for _ in range(shape.encoder_layers))
+        self.dec = nn.ModuleList(Layer(shape, dropout, decoder=True) for _ in range(shape.decoder_layers))
+        self.dec_norm = nn.LayerNorm(shape.width)
+        self._initialise()
+
+    def forward(self, source: Tensor, lengths: Tensor, given: Tensor, wanted: Tensor, smoothing: float) -> Tensor:
+        """Return the summed cross-entropy of what should be said."""
+        memory, mask = self.encode(source, lengths)
+        hidden = self.decode(given, memory, mask)
+        there = wanted.reshape(-1) != IGNORED  # the softmax is the dearest part: padding stays out of it
+        logits = self.logits(hidden.reshape(-1, self.shape.width)[there]).float()
+        return F.cross_entropy(logits, wanted.reshape(-1)[there], label_smoothing=smoothing, reduction="sum")
+
+    def encode(self, source: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the encoder's output and the mask of its real pieces."""
+        mask = (torch.arange(source.shape[1], device=source.device)[None] < lengths[:, None])[:, None, None, :]
+        x = self.enc_eln(self.emb(source) + self.enc_pos[: source.shape[1]])
+        for layer in self.enc:
+            x = layer.encode(x, mask)
+        return x, mask
+
+    def decode(
+        self, given: Tensor, memory: Tensor, mask: Tensor, caches: list[Caches] | None = None, start: int = 0
+    ) -> Tensor:
+        """Return the decoder's output; with caches, `given` is one piece at position `start`."""
+        length = given.shape[1]
+        x = self.dec_eln(self.emb(given) + self.dec_pos[start : start + length])
+        past = None if caches else torch.ones(length, length, dtype=torch.bool, device=given.device).tril()
+        for i, layer in enumerate(self.dec):
+            x = layer.decode(x, memory, (past, mask), caches[i] if caches else (None, None))
+        return self.dec_norm(x)
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """Return a score for each target piece."""
+        return F.linear(hidden, self.emb.weight[: self.shape.n_target], self.out_bias)
+
+    def _initialise(self) -> None:
+        nn.init.normal_(self.emb.weight, std=self.shape.width**-0.5)
+        for name, value in self.named_parameters():
+            if value.dim() == 2 and "emb" not in name and "pos" not in name:  # noqa: PLR2004
+                nn.init.xavier_uniform_(value)
+            elif name.endswith("bias"):
+                nn.init.zeros_(value)
+
+
+def _grown(key: Tensor, value: Tensor, cache: Cache | None) -> tuple[Tensor, Tensor]:
+    if cache is None:
+        return key, value
+    if cache:
+        key, value = torch.cat([cache["k"], key], 2), torch.cat([cache["v"], value], 2)
+    cache["k"], cache["v"] = key, value
+    return key, value
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+    """Return softmax(q·k) v; written out on a CPU, where the backward pass of torch's fused bfloat16 kernel is slow."""
+    if query.device.type != "cpu":
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    weights = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, float("-inf"))
+    return weights.softmax(-1).to(value.dtype) @ value
