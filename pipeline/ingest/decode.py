@@ -114,7 +114,7 @@ def _damaged_utf8(data: bytes) -> tuple[str, str] | None:
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     foreign = sum(character > "\x7f" for character in text)
-    return (text, "utf-8") if lost <= MAX_LOST_SHARE * foreign else None
+    return (text, "utf-8") if 0 < lost <= MAX_LOST_SHARE * foreign else None
 
 
 def _legacy(data: bytes, name: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ import re
 
 from pipeline.errors import MissingExtraError, SeedError
 from pipeline.ingest.decode import decode, unify_line_endings
+from pipeline.ingest.legacy import reads_well
 from pipeline.records import Declared
 
 HEAD_BYTES = 4096
@@ -50,16 +51,13 @@ def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
 
 
 def _decode_page(content: bytes, name: str) -> tuple[str, str]:
-    """Decode a page, trusting its charset declaration where the bytes agree and are not UTF-8."""
+    """Decode a page; a charset declaration counts where the bytes are not UTF-8 and read well in it."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         encoding = _declared_charset(content)
-        if encoding:
-            try:
-                return unify_line_endings(content.decode(encoding)), encoding
-            except (UnicodeDecodeError, LookupError):
-                pass
+        if encoding and reads_well(content, encoding):
+            return unify_line_endings(content.decode(encoding, "replace")), encoding
     return decode(content, name)
 
 
@@ -70,6 +68,7 @@ def _declared_charset(content: bytes) -> str | None:
         return None
     try:
         encoding = codecs.lookup(match[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        b"a".decode(encoding, "replace")  # LookupError for codecs that are no character sets
+    except LookupError:
         return None
     return SUPERSETS.get(encoding, encoding)

@@ -97,6 +97,12 @@ def guess(data: bytes, *, wide_units: bool = False) -> Guess | None:
     return best if best and best.score >= SURE else None
 
 
+def reads_well(data: bytes, encoding: str) -> bool:
+    """Say whether some language we know speaks for an encoding that somebody declared."""
+    text = _sample(data).decode(encoding, "replace")
+    return max(language.score(text) for language in _languages()) >= SURE
+
+
 def _sample(data: bytes) -> bytes:
     """Return the first lines that hold more than ASCII; whole lines, so that no character is cut."""
     if len(data) <= SAMPLE_BYTES:
