@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.detect import detect
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.models import app as models
@@ -45,6 +46,7 @@ def options(
 app.command()(run)
 app.command()(plan)
 app.command()(explain)
+app.command()(detect)
 app.command()(export)
 app.command()(report)
 app.command()(translate)
