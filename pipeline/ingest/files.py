@@ -27,30 +27,30 @@ def is_seed(path: Path) -> bool:
 def find_seeds(folder: Path) -> list[str]:
     """List the files below a folder as sorted posix names relative to it.
 
-    Files of unknown kind are listed too, so that they are quarantined rather than overlooked. Hidden files and folders
-    are left out, and so are links that leave the folder, dangle or run in a circle. A folder that cannot be
-    listed is skipped.
+    Whatever is there is listed, so that it is quarantined rather than overlooked: files of unknown kind, links that
+    lead nowhere, folders that cannot be opened. Hidden files and folders are left out. Links are followed; a folder
+    that was met before is not entered again.
     """
-    root = folder.resolve()
+    if not folder.exists():
+        return []
     names: list[str] = []
-    for current, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    met = {folder.resolve()}
+    closed: list[str] = []
+    for current, folders, files in os.walk(
+        folder, followlinks=True, onerror=lambda error: closed.append(error.filename)
+    ):
         here = Path(current)
-        names.extend(
-            (here / name).relative_to(folder).as_posix()
-            for name in files
-            if not name.startswith(".") and _stays_inside(here / name, root)
-        )
-    return sorted(names)
+        folders[:] = [name for name in sorted(folders) if not name.startswith(".") and _is_new(here / name, met)]
+        names += [(here / name).relative_to(folder).as_posix() for name in files if not name.startswith(".")]
+    return sorted([*names, *(Path(name).relative_to(folder).as_posix() for name in closed)])
 
 
-def _stays_inside(path: Path, root: Path) -> bool:
-    """Say whether a file, followed through its links, exists below the root."""
-    try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return False
-    return target.is_file() and target.is_relative_to(root)
+def _is_new(folder: Path, met: set[Path]) -> bool:
+    """Say whether a folder is met for the first time, and remember it."""
+    target = folder.resolve()
+    new = target not in met
+    met.add(target)
+    return new
 
 
 def read_bytes(path: Path, config: IngestConfig) -> bytes:
@@ -60,6 +60,8 @@ def read_bytes(path: Path, config: IngestConfig) -> bytes:
     """
     limit = size_limit(path.name, config)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise SeedError("unreadable", f"{path} is a pipe or a device, not a file; remove it")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

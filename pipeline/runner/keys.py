@@ -1,9 +1,12 @@
-"""Cache keys: content + stage version + the configuration the stage reads, chained from stage to stage."""
+"""Cache keys: content + versions of stage and libraries + the configuration the stage reads, chained."""
 
 import hashlib
 import json
+import platform
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as library_version
 
 from pipeline.config import Config
 
@@ -11,6 +14,18 @@ ARTICLE_STAGES = ("normalise", "clean", "identify", "segment")
 """The stages that need nothing but the article, in order; `ingest` comes before them and `translate` after."""
 
 STAGES = ("ingest", *ARTICLE_STAGES, "translate", "group", "align", "emit")
+
+LIBRARIES = {
+    "ingest": ("charset-normalizer", "trafilatura", "zstandard"),
+    "normalise": ("ftfy",),
+    "identify": ("py3langid",),
+    "segment": ("sentencex",),
+    "translate": ("ctranslate2", "sentencepiece"),
+    "group": ("numpy", "rapidfuzz"),
+    "align": ("numpy", "rapidfuzz"),
+    "emit": ("polars",),
+}
+"""The libraries whose next version may give another result, by stage."""
 
 
 def digest(*parts: str) -> str:
@@ -23,6 +38,18 @@ def version(stage: str) -> str:
     return str(import_module(f"pipeline.{stage}").VERSION)
 
 
+def libraries(stage: str) -> dict[str, str]:
+    """Return the versions of a stage's libraries, `absent` for an extra that is not installed, and Python's own."""
+    return {"python": platform.python_version()} | {name: _library(name) for name in LIBRARIES.get(stage, ())}
+
+
+def _library(name: str) -> str:
+    try:
+        return library_version(name)
+    except PackageNotFoundError:
+        return "absent"
+
+
 def settings(config: Config, stage: str) -> str:
     """Return a digest of the section of the configuration that a stage reads."""
     section = getattr(config, stage)
@@ -33,12 +60,21 @@ class Keyring:
     """The keys of one run; versions and settings are read once."""
 
     def __init__(self, config: Config) -> None:
-        self.parts = {stage: {"version": version(stage), "config": settings(config, stage)} for stage in STAGES}
+        self.parts = {
+            stage: {"version": version(stage), "config": settings(config, stage)} | libraries(stage) for stage in STAGES
+        }
 
     def key(self, stage: str, *inputs: str) -> str:
         """Return the key of a stage's result, given the keys of what it reads."""
-        part = self.parts[stage]
-        return f"{stage}:{digest(stage, part['version'], part['config'], *inputs)}"
+        return f"{stage}:{digest(stage, json.dumps(self.parts[stage], sort_keys=True), *inputs)}"
+
+    def seed(self, payload: bytes) -> str:
+        """Return the key of a seed that was read.
+
+        Its content stands for the libraries that read it: an extra for HTML, installed later, redoes HTML alone.
+        """
+        part = self.parts["ingest"]
+        return f"ingest:{digest('ingest', part['version'], part['config'], payload.hex())}"
 
     def chain(self, seed_key: str) -> dict[str, str]:
         """Return the keys of an article's own stages, from `ingest` to `segment`."""

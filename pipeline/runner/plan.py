@@ -104,10 +104,9 @@ class _Planner:
         """Name the first stage up to this one whose version or settings differ from the last run's."""
         for name in STAGES[: STAGES.index(stage) + 1]:
             before, now = self.ledger.parts.get(name, {}), self.bench.keys.parts[name]
-            if before.get("version", now["version"]) != now["version"]:
-                return f"stage version: {name} {before['version']} → {now['version']}"
-            if before.get("config", now["config"]) != now["config"]:
-                return f"configuration: [{name}]"
+            for what in now:
+                if before.get(what, now[what]) != now[what]:
+                    return _difference(name, what, before[what], now[what])
         return None
 
     def _model(self, languages: tuple[str, ...]) -> str | None:
@@ -120,3 +119,11 @@ class _Planner:
             return ("group, align and emit: the articles change",) if touched else ("everything: no run has finished",)
         reason = self._part("emit")
         return (f"from there on: {reason}",) if reason else ()
+
+
+def _difference(stage: str, what: str, before: str, now: str) -> str:
+    if what == "config":
+        return f"configuration: [{stage}]"
+    if what == "version":
+        return f"stage version: {stage} {before} → {now}"
+    return f"library: {what} {before} → {now}"

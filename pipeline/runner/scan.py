@@ -12,7 +12,7 @@ from pipeline.ingest import Ingested, Rejected, find_seeds, read_articles, read_
 from pipeline.records import Seed
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.keys import Keyring, digest
+from pipeline.runner.keys import Keyring
 from pipeline.runner.progress import Progress
 
 
@@ -100,7 +100,7 @@ def _read_file(key: str, name: str, data: bytes, bench: Bench) -> tuple[_Listing
             refused.append(Quarantined(name + item.record, item.code, item.message, item.sha256, item.n_bytes))
             continue
         payload = pack(Seed, item.seed)
-        seed_key = bench.keys.key("ingest", digest(payload.hex()))
+        seed_key = bench.keys.seed(payload)
         payloads[seed_key] = payload
         places.append(Place(name + item.locator, item.seed.article_id, seed_key))
     return _Listing(key, tuple(places), tuple(refused)), payloads

@@ -1,17 +1,16 @@
 """What made an output: tools, stages, settings and models, in one line."""
 
-from importlib.metadata import version
-
 from pipeline import __version__
 from pipeline.emit.manifest import Signature
 from pipeline.runner.keys import STAGES, Keyring, digest
 from pipeline.store import ModelStore
 
-_LIBRARIES = ("ctranslate2", "ftfy", "polars", "py3langid", "sentencepiece", "sentencex")
+_OWN = {"version", "config"}
 
 
 def sign(keys: Keyring, store: ModelStore, encoders: tuple[str, ...]) -> str:
     """Return the signature of a run."""
+    libraries = {name: number for part in keys.parts.values() for name, number in part.items() if name not in _OWN}
     return str(
         Signature(
             tool=__version__,
@@ -19,6 +18,6 @@ def sign(keys: Keyring, store: ModelStore, encoders: tuple[str, ...]) -> str:
             config=digest(*(keys.parts[stage]["config"] for stage in STAGES))[:12],
             models=tuple(f"{pack.name}@{pack.version}#{pack.digest[:12]}" for pack in store.packs()),
             encoder=",".join(dict.fromkeys(encoders)),
-            libraries=tuple((name, version(name)) for name in _LIBRARIES),
+            libraries=tuple(sorted(libraries.items())),
         )
     )

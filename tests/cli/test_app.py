@@ -9,8 +9,32 @@ from typer.testing import CliRunner
 from pipeline import __version__
 from pipeline.cli import app as application
 
-HEAVY = ("polars", "numpy", "pydantic", "rich", "ctranslate2", "sentencepiece", "ftfy", "py3langid", "sentencex", "sqlite3")
-COMMANDS = ("run", "plan", "explain", "clean", "detect", "translate", "group", "align", "models", "export", "report", "eval")
+HEAVY = (
+    "polars",
+    "numpy",
+    "pydantic",
+    "rich",
+    "ctranslate2",
+    "sentencepiece",
+    "ftfy",
+    "py3langid",
+    "sentencex",
+    "sqlite3",
+)
+COMMANDS = (
+    "run",
+    "plan",
+    "explain",
+    "clean",
+    "detect",
+    "translate",
+    "group",
+    "align",
+    "models",
+    "export",
+    "report",
+    "eval",
+)
 
 
 def test_help_imports_nothing_heavy():

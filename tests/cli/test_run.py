@@ -25,7 +25,6 @@ def call(tmp_path, tiny_models, monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["pipeline", *given])
         with pytest.raises(SystemExit) as stop:
             application.main()
-            sys.exit(0)
         captured = capsys.readouterr()
         return stop.value.code or 0, captured.out, captured.err
 

@@ -44,34 +44,40 @@ def test_hidden_files_and_folders_are_left_out(tmp_path):
     assert find_seeds(tmp_path) == ["a/c.txt"]
 
 
-def test_links_are_followed_only_inside_the_folder(tmp_path):
-    folder = tmp_path / "seeds"
+def test_links_are_followed_and_what_leads_nowhere_is_listed(tmp_path):
+    folder, outside = tmp_path / "seeds", tmp_path / "outside"
     (folder / "sub").mkdir(parents=True)
-    (folder / "sub" / "a.txt").write_text("isi")
-    (tmp_path / "outside.txt").write_text("isi")
-    (folder / "inside.txt").symlink_to(folder / "sub" / "a.txt")
-    (folder / "leaves.txt").symlink_to(tmp_path / "outside.txt")
+    outside.mkdir()
+    (folder / "sub" / "a.txt").write_text("text")
+    (outside / "b.txt").write_text("text")
     (folder / "dangles.txt").symlink_to(folder / "nothing.txt")
+    (folder / "far").symlink_to(outside)
     (folder / "self.txt").symlink_to(folder / "self.txt")
     (folder / "sub" / "circle").symlink_to(folder)
-    assert find_seeds(folder) == ["inside.txt", "sub/a.txt"]
+    assert find_seeds(folder) == ["dangles.txt", "far/b.txt", "self.txt", "sub/a.txt"]
 
 
-def test_a_pipe_is_no_seed(tmp_path):
-    os.mkfifo(tmp_path / "a.txt")
-    assert find_seeds(tmp_path) == []
+@pytest.mark.parametrize("name", ["dangles.txt", "self.txt", "pipe.txt", "."])
+def test_what_is_no_file_is_unreadable(tmp_path, name):
+    (tmp_path / "dangles.txt").symlink_to(tmp_path / "nothing.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(SeedError) as refused:
+        read_bytes(tmp_path / name, IngestConfig())
+    assert refused.value.code == "unreadable"
+
+
+def test_a_folder_that_cannot_be_listed_is_not_overlooked(tmp_path, monkeypatch):
+    def refuse(_top, *, onerror, **_options):
+        onerror(PermissionError(13, "Permission denied", str(tmp_path / "closed")))
+        return iter([])
+
+    monkeypatch.setattr("pipeline.ingest.files.os.walk", refuse)
+    assert find_seeds(tmp_path) == ["closed"]
 
 
 def test_a_missing_folder_has_no_seeds(tmp_path):
     assert find_seeds(tmp_path / "nothing") == []
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_folder_is_skipped(tmp_path):
-    (tmp_path / "a.txt").write_text("isi")
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0)
-    assert find_seeds(tmp_path) == ["a.txt"]
 
 
 def test_reads_bytes_as_they_are(tmp_path):

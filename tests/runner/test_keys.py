@@ -3,6 +3,7 @@
 import pytest
 
 import pipeline.clean
+import pipeline.runner.keys
 from pipeline.config import Config, IngestConfig
 from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring, digest
 
@@ -33,6 +34,20 @@ def test_members_are_a_set():
     keys = Keyring(Config())
     assert keys.of_members("group", ["b", "a"]) == keys.of_members("group", ["a", "b"])
     assert keys.of_members("group", ["a"]) != keys.of_members("group", ["a", "b"])
+
+
+def test_another_library_changes_the_stage_that_uses_it(monkeypatch):
+    before = Keyring(Config()).chain("seed")
+    monkeypatch.setattr(pipeline.runner.keys, "library_version", lambda name: "9.9" if name == "ftfy" else "1.0")
+    monkeypatch.setattr(pipeline.runner.keys, "LIBRARIES", {"normalise": ("ftfy",)})
+    after = Keyring(Config())
+    assert after.parts["normalise"]["ftfy"] == "9.9"
+    assert after.chain("seed")["normalise"] != before["normalise"]
+
+
+def test_an_extra_that_is_not_there_is_named_so(monkeypatch):
+    monkeypatch.setattr(pipeline.runner.keys, "LIBRARIES", {"ingest": ("no-such-library",)})
+    assert Keyring(Config()).parts["ingest"]["no-such-library"] == "absent"
 
 
 @pytest.mark.parametrize("stage", ARTICLE_STAGES)

@@ -24,7 +24,9 @@ def command(world, config, output):
 
 def start(world, config, output):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(OFFLINE), *sys.path])}
-    return subprocess.Popen(command(world, config, output), env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    return subprocess.Popen(
+        command(world, config, output), env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
 
 
 def finish(world, config, output):
@@ -42,7 +44,7 @@ def test_killed_runs_leave_whole_files_and_the_next_run_the_right_bytes(world, t
     started = time.monotonic()
     finish(world, config, tmp_path / "whole")
     length = time.monotonic() - started
-    moments = random.Random(os.environ.get("PIPELINE_KILL_SEED", "7"))
+    moments = random.Random(os.environ.get("PIPELINE_KILL_SEED", "7"))  # noqa: S311
     for _ in range(KILLS):
         process = start(world, config, world.output)
         time.sleep(length * moments.uniform(0.1, 1.0))

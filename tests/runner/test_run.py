@@ -134,7 +134,9 @@ def test_worker_processes_change_nothing(world, tmp_path):
 def test_bad_input_is_quarantined_with_a_reason_and_the_rest_goes_on(filled):
     for name, (content, _) in UNREADABLE.items():
         filled.write(name, content)
-    filled.write("records.jsonl", json.dumps({"text": BRIDGE_ZH + "桥。"}) + "\n{not json}\n" + '{"title": "no text"}\n')
+    filled.write(
+        "records.jsonl", json.dumps({"text": BRIDGE_ZH + "桥。"}) + "\n{not json}\n" + '{"title": "no text"}\n'
+    )
     summary = filled.run()
     rows = [json.loads(line) for line in (filled.output / "quarantine.jsonl").read_text().splitlines()]
     codes = {row["path"]: row["code"] for row in rows}

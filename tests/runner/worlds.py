@@ -87,7 +87,9 @@ class World:
         for name, text in TEXTS.items():
             self.write(name, text)
 
-    def run(self, config: Config = CONFIG, *, output: Path | None = None, jobs: int = 1, force: bool = False) -> Summary:
+    def run(
+        self, config: Config = CONFIG, *, output: Path | None = None, jobs: int = 1, force: bool = False
+    ) -> Summary:
         """Run the flow over the folder."""
         options = Options(self.seeds, output or self.output, self.models, config, jobs, force)
         return run(options, Reporter(quiet=True))
