@@ -56,9 +56,18 @@ class Lexicon:
         """Find the longest phrase with which a short line begins."""
         if len(line) > _START_LIMIT:
             return None
-        return next((hit for hit in self.starts.get(line[:_KEY], ()) if line.startswith(hit.phrase)), None)
+        return next((hit for hit in self.starts.get(line[:_KEY], ()) if _begins(line, hit.phrase)), None)
 
 
+def _begins(line: str, phrase: str) -> bool:
+    """Tell whether a line begins with a phrase, and in a script with spaces not within a longer word."""
+    if not line.startswith(phrase):
+        return False
+    after = line[len(phrase) : len(phrase) + 1]
+    return not (phrase[-1].isalpha() and after.isalpha() and phrase[-1] < _UNSPACED and after < _UNSPACED)
+
+
+_UNSPACED = "\u0e00"
 _WHOLE = {"line": Strength.SURE, "weak": Strength.WEAK, "section": Strength.SECTION}
 _FIELDS = ("byline", "source", "dated")
 
@@ -74,13 +83,13 @@ def load() -> Lexicon:
         for label, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             rule = f"lexicon.{label}.{lang}"
             for key, strength in _WHOLE.items():
-                for phrase in map(_bare_fold, entry.get(key, ())):
+                for phrase in filter(None, map(_bare_fold, entry.get(key, ()))):
                     lines.setdefault(phrase, Hit(label, rule, strength, phrase=phrase))
-            for phrase in map(fold, entry.get("start", ())):
-                starts.append(Hit(label, rule, Strength.SURE, phrase=phrase))
+            starts += [Hit(label, rule, Strength.SURE, None, phrase) for phrase in map(fold, entry.get("start", ()))]
             for field in _FIELDS:
-                for phrase in map(fold, entry.get(field, ())):
-                    starts.append(Hit(label, rule, Strength.FIELD, field, phrase))
+                starts += [
+                    Hit(label, rule, Strength.FIELD, field, phrase) for phrase in map(fold, entry.get(field, ()))
+                ]
             for phrase in map(fold, entry.get("inside", ())):
                 insides.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
     return Lexicon(lines, _index(starts), tuple(insides.values()))
@@ -100,8 +109,9 @@ def _index(starts: list[Hit]) -> dict[str, tuple[Hit, ...]]:
 
 
 def find_inside(lines: list[str], lexicon: Lexicon) -> dict[int, Hit]:
-    """Find the `inside` phrases in all lines at once: each phrase is searched over the whole page, so that the cost
-    stays linear and nearly independent of how many phrases there are.
+    """Find the `inside` phrases in all lines at once.
+
+    Each phrase is searched over the whole page, so that the cost stays linear in the page.
     """
     page = "\n".join(lines)
     ends = list(accumulate(len(line) + 1 for line in lines))

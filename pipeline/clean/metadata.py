@@ -16,6 +16,7 @@ _SYNDICATION = re.compile(
     r"|(?:出现|刊登|发布|发表|出現|發佈|發表)[在于於])\s*[:：]?\s*(?P<source>[^。]+)",
     re.IGNORECASE,
 )
+_SPEAKING = ("metadata", "credit")
 _LONGEST_VALUE = 60
 _SOURCE_WORDS = 4
 
@@ -24,8 +25,10 @@ def read_metadata(lines: Sequence[tuple[str, Hit]], title: str | None) -> Metada
     """Gather title, byline, source and date of publication; of several claims the first on the page counts."""
     byline = source = published = None
     for text, hit in lines:
-        byline = byline or _field(text, "byline")
-        source = source or _field(text, "source") or _syndicated(text, hit)
+        if hit.label in _SPEAKING:
+            byline = byline or _field(text, "byline")
+            source = source or _field(text, "source")
+        source = source or _syndicated(text, hit)
         if hit.field == "dated" or hit.label == "metadata":
             date = find_date(text)
             published = published or (date.iso if date else None)
@@ -36,7 +39,7 @@ def read_metadata(lines: Sequence[tuple[str, Hit]], title: str | None) -> Metada
 
 def _field(text: str, field: str) -> str | None:
     """Read `Penulis: Rina | Editor: Bayu` and `来源:环球网 作者:王磊`, wherever on the line the field stands."""
-    for part in _pieces(text):
+    for part in (text, *_pieces(text)):
         hit = load().opening(fold(part).lstrip(MARKS))
         if hit and hit.field == field:
             value = _CUT.split(part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS), maxsplit=1)[0].strip(MARKS)

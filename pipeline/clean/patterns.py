@@ -31,7 +31,7 @@ def shape(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
     if len(raw) > _LONGEST:
         return None
     if not line:
-        return _hit("placeholder", "symbols")
+        return _hit("placeholder", "symbols", Strength.WEAK)
     if _COUNTER.fullmatch(line):
         return _hit("metadata", "counter", Strength.WEAK)
     if _is_ticker(raw):

@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.align import align
+from pipeline.cli.clean import clean
 from pipeline.cli.detect import detect
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
+from pipeline.cli.group import group
 from pipeline.cli.models import app as models
 from pipeline.cli.plan import plan
 from pipeline.cli.report import report
@@ -46,10 +49,13 @@ def options(
 app.command()(run)
 app.command()(plan)
 app.command()(explain)
+app.command()(clean)
 app.command()(detect)
 app.command()(export)
 app.command()(report)
 app.command()(translate)
+app.command()(group)
+app.command()(align)
 app.add_typer(models, name="models")
 
 

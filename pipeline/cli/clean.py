@@ -1,0 +1,92 @@
+"""`pipeline clean`: the story without the debris, from files or standard input."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.common import ConfigOption, read_config
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.ingest import Ingested, Rejected
+    from pipeline.records import Block, Cleaned
+
+_STDIN = "-"
+
+
+def clean(
+    files: Annotated[list[Path], typer.Argument(help="Seeds; - is standard input.", show_default=False)],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a file, with every block and its rule.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Print the articles without their debris; with --json also what was removed, and why."""
+    from pipeline.ingest import Rejected
+
+    settings = read_config(config)
+    failed = False
+    for file in files:
+        for article in _articles(file, settings):
+            name = f"{file}{article.record if isinstance(article, Rejected) else article.locator}"
+            if isinstance(article, Rejected):
+                failed = True
+                typer.echo(f"pipeline: {name}: {article.message}", err=True)
+            else:
+                typer.echo(_judge(name, article, settings, as_json=as_json))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _articles(file: Path, settings: "Config") -> "list[Ingested | Rejected]":
+    from pipeline.errors import SeedError
+    from pipeline.ingest import Rejected, is_seed, read_articles, read_bytes
+
+    if str(file) == _STDIN:
+        return read_articles(sys.stdin.buffer.read(), "-.txt", settings.ingest)
+    try:
+        data = read_bytes(file, settings.ingest)
+    except SeedError as error:
+        return [Rejected("", error.code, str(error), "", 0)]
+    return read_articles(data, file.name if is_seed(file) else f"{file.name}.txt", settings.ingest)
+
+
+def _judge(name: str, article: "Ingested", settings: "Config", *, as_json: bool) -> str:
+    from pipeline.clean import clean as clean_blocks
+    from pipeline.identify import identify
+    from pipeline.normalise import normalise
+
+    cleaned = clean_blocks(normalise(article.seed, settings.normalise), settings.clean)
+    if not as_json:
+        return "\n\n".join(block.text for block in cleaned.blocks if block.keep)
+    lang = identify(cleaned.blocks, article.seed.declared.language, settings.identify).lang
+    return json.dumps(_describe(name, lang, cleaned), ensure_ascii=False)
+
+
+def _describe(name: str, lang: str, cleaned: "Cleaned") -> dict[str, object]:
+    metadata = cleaned.metadata
+    kept = {line for block in cleaned.blocks if block.keep for line in range(block.line_start, block.line_end + 1)}
+    return {
+        "file": name,
+        "lang": lang,
+        "title": metadata.title,
+        "byline": metadata.byline,
+        "source": metadata.source,
+        "published": metadata.published,
+        "keep": sorted(kept - {0}),
+        "blocks": [_block(block) for block in cleaned.blocks],
+    }
+
+
+def _block(block: "Block") -> dict[str, object]:
+    return {
+        "line_start": block.line_start,
+        "line_end": block.line_end,
+        "kind": block.kind,
+        "keep": block.keep,
+        "label": block.label,
+        "rule": block.rule,
+        "text": block.text,
+    }
