@@ -53,6 +53,7 @@ class SegmentConfig(Section):
     """How blocks are cut into sentences."""
 
     window: int = Field(2_000, ge=100, description="how many characters the sentence rules are given at once")
+    long_quote: int = Field(200, ge=1, description="a longer sentence, in UTF-8 bytes, is also cut inside quotations")
 
 
 class TranslateConfig(Section):
