@@ -172,7 +172,8 @@ class Evidence:
 class Bead:
     """Blocks of two versions that say the same thing; `score` is the estimated probability that they do.
 
-    `regime` is `translations` (one text) or `reports` (one event). Block ids ascend on each side.
+    `regime` is `translations` (one text) or `reports` (one event). Block ids ascend on each side. `links` are the
+    pairs of blocks in it that share content themselves; the others are in the bead through these. Empty: all of them.
     """
 
     article_a: str
@@ -182,3 +183,4 @@ class Bead:
     score: float
     evidence: Evidence
     regime: str
+    links: tuple[tuple[int, int], ...] = ()

@@ -1,10 +1,12 @@
 """Align two versions of a story."""
 
-import numpy as np
-
+from pipeline.align.beads import beads
+from pipeline.align.features import candidates
+from pipeline.align.links import Links, judge
+from pipeline.align.side import Side, build_side
 from pipeline.config import AlignConfig
-from pipeline.encode import Encoder, Matrix, VectorCache, encode_texts
-from pipeline.records import Bead, Evidence, Version
+from pipeline.encode import Encoder, VectorCache
+from pipeline.records import Bead, Version
 
 
 def align_pair(
@@ -14,22 +16,16 @@ def align_pair(
     config: AlignConfig = AlignConfig(),  # noqa: B008 - frozen
     cache: VectorCache | None = None,
 ) -> tuple[Bead, ...]:
-    """Return the beads between two versions, ordered by the first block of `a`; deterministic."""
+    """Return the beads between two versions, ordered by the first block of `a`; deterministic.
+
+    A block without a partner is in no bead: the aligner abstains rather than force it.
+    """
     if not a.passages or not b.passages:
         return ()
-    similarity = _vectors(a, encoder, cache) @ _vectors(b, encoder, cache).T
-    margin = similarity - 0.5 * (similarity.mean(axis=1, keepdims=True) + similarity.mean(axis=0, keepdims=True))
-    beads = []
-    for i, j in zip(*np.nonzero(margin >= config.threshold), strict=True):
-        if margin[i].argmax() == j and margin[:, j].argmax() == i:
-            evidence = Evidence(float(np.clip(similarity[i, j], 0, 1)), None, None, None, None, None)
-            ids = (a.passages[i].block_id,), (b.passages[j].block_id,)
-            beads.append(Bead(a.article_id, b.article_id, *ids, 0.8, evidence, "reports"))
-    return tuple(beads)
+    links = link(build_side(a, encoder, cache), build_side(b, encoder, cache))
+    return beads(links, links.probabilities(), config.threshold)
 
 
-def _vectors(version: Version, encoder: Encoder, cache: VectorCache | None) -> Matrix:
-    texts = [passage.english if encoder.reads_english else passage.text for passage in version.passages]
-    rows = encode_texts(texts, encoder, cache)
-    rows = rows - rows.mean(axis=0, keepdims=True)
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+def link(a: Side, b: Side) -> Links:
+    """Find and judge the candidate links of two sides."""
+    return judge(a, b, candidates(a, b))

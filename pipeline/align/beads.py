@@ -1,0 +1,63 @@
+"""Make beads of links, each with the evidence for it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from pipeline.align.links import TRANSLATIONS, Links, accepted, components, measure
+from pipeline.records import Bead, Evidence
+
+Pair = tuple[int, int]
+
+
+def beads(links: Links, probabilities: Mapping[Pair, float], threshold: float) -> tuple[Bead, ...]:
+    """Return the beads whose links reach the threshold.
+
+    Translations join links that share a unit into one many-to-many bead; the score is the mean over its links.
+    Reports keep each link a bead of its own: one paragraph may echo in several places of the other report, which does
+    not make these one paragraph.
+    """
+    chosen = accepted(probabilities, threshold)
+    groups = components(chosen) if links.regime == TRANSLATIONS else [((i,), (j,)) for i, j in chosen]
+    index = {pair: row for row, pair in enumerate(links.pairs)}
+    return tuple(_bead(links, probabilities, index, group, set(chosen)) for group in groups)
+
+
+def _bead(
+    links: Links,
+    probabilities: Mapping[Pair, float],
+    index: Mapping[Pair, int],
+    group: tuple[tuple[int, ...], tuple[int, ...]],
+    chosen: set[Pair],
+) -> Bead:
+    inside = [(i, j) for i in group[0] for j in group[1] if (i, j) in chosen]
+    best = max(inside, key=lambda pair: (probabilities[pair], pair))
+    a, b = links.a.version, links.b.version
+    return Bead(
+        article_a=a.article_id,
+        article_b=b.article_id,
+        blocks_a=tuple(a.passages[i].block_id for i in group[0]),
+        blocks_b=tuple(b.passages[j].block_id for j in group[1]),
+        score=round(float(np.mean([probabilities[pair] for pair in inside])), 4),
+        evidence=_evidence(links, index[best], group),
+        regime=links.regime,
+        links=tuple((a.passages[i].block_id, b.passages[j].block_id) for i, j in inside),
+    )
+
+
+def _evidence(links: Links, row: int, group: tuple[tuple[int, ...], tuple[int, ...]]) -> Evidence:
+    """Describe the strongest link of a bead, and the lengths of the whole."""
+    measures = links.measures[row]
+    lengths = links.a.lengths(links.a.texts)[list(group[0])].sum(), links.b.lengths(links.b.texts)[list(group[1])].sum()
+    return Evidence(
+        encoder=_unit(measure(measures, "cosine")),
+        pivot=None,
+        names=_unit(measure(measures, "names")),
+        numbers=_unit(measure(measures, "numbers")),
+        length=_unit(float(min(lengths) / max(lengths))),
+        position=_unit(1.0 - (measure(measures, "position") or 0.0)),
+    )
+
+
+def _unit(value: float | None) -> float | None:
+    return None if value is None else round(min(1.0, max(0.0, value)), 4)

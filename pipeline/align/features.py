@@ -1,0 +1,102 @@
+"""Measure each candidate pair of units: what the scorecard judges."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.align.side import Side
+from pipeline.align.similarity import Similarity, compare
+from pipeline.align.tokens import ENDING, agreement, names, numbers
+from pipeline.encode import Matrix
+
+FEATURES = (
+    "gap", "margin", "cosine", "diagonal", "unit_margin", "unit_cosine",
+    "numbers", "names", "shorter", "longer", "ratio", "ending", "position",
+)  # fmt: skip
+RANK = 2  # a pair is a candidate when a sentence of it is among the best two of its row or column
+NO_LATIN = frozenset({"zh", "ja", "ko", "th"})
+
+Measures = npt.NDArray[np.float64]
+
+
+class Candidates(NamedTuple):
+    """Pairs of units worth judging: indices on both sides, and one row of FEATURES each (NaN where unknown)."""
+
+    pairs: list[tuple[int, int]]
+    measures: Measures
+
+
+def candidates(a: Side, b: Side) -> Candidates:
+    """Find and measure the candidate pairs of two versions, ordered."""
+    similarity = compare(a.rows, b.rows)
+    units = compare(a.unit_rows, b.unit_rows)
+    pairs = _pairs(similarity.margin, a, b)
+    shape = _Shape(a, b)
+    rows = [
+        (*_alike(similarity, _block(a, i), _block(b, j)), float(units.margin[i, j]), float(units.cosine[i, j]),
+         *shape.measure(i, j))
+        for i, j in pairs
+    ]  # fmt: skip
+    return Candidates(pairs, np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES)))
+
+
+def _pairs(margin: Matrix, a: Side, b: Side) -> list[tuple[int, int]]:
+    found = set()
+    for row, column in np.argwhere(_leading(margin) | _leading(margin.T).T):
+        found.add((int(a.owner[row]), int(b.owner[column])))
+    return sorted(found)
+
+
+def _leading(margin: Matrix) -> npt.NDArray[np.bool_]:
+    k = min(RANK, margin.shape[1])
+    least = np.partition(margin, margin.shape[1] - k, axis=1)[:, -k]
+    return np.asarray(margin >= least[:, None])
+
+
+def _alike(similarity: Similarity, rows: slice, columns: slice) -> tuple[float, ...]:
+    """Return gap, margin, cosine, diagonal of the sentences of two units; the diagonal where the gap is best."""
+    block = rows, columns
+    margin, gap = similarity.margin[block], similarity.gap[block]
+    best = np.unravel_index(int(gap.argmax()), gap.shape)
+    return (
+        float(gap[best]),
+        float(margin.max()),
+        float(similarity.cosine[block].max()),
+        float(similarity.diagonal[block][best]),
+    )
+
+
+def _block(side: Side, unit: int) -> slice:
+    start, stop = np.searchsorted(side.owner, (unit, unit + 1))
+    return slice(int(start), int(stop))
+
+
+class _Shape:
+    """Measures that need no encoder, prepared once per side."""
+
+    def __init__(self, a: Side, b: Side) -> None:
+        self._lengths = a.lengths(a.texts), b.lengths(b.texts)
+        self._numbers = [numbers(text) for text in a.texts], [numbers(text) for text in b.texts]
+        latin = _latin(a), _latin(b)
+        self._names = [[names(text, latin_script=all(latin)) for text in side.texts] for side in (a, b)]
+        self._ending = [[bool(ENDING.search(text)) for text in side.texts] for side in (a, b)]
+
+    def measure(self, i: int, j: int) -> tuple[float, ...]:
+        """Return numbers, names, shorter, longer, ratio, ending, position of one pair."""
+        lengths = self._lengths[0][i], self._lengths[1][j]
+        shared = agreement(self._numbers[0][i], self._numbers[1][j])
+        named = agreement(self._names[0][i], self._names[1][j])
+        return (
+            np.nan if shared is None else shared,
+            np.nan if named is None else named,
+            float(np.log(min(lengths))),
+            float(np.log(max(lengths))),
+            float(abs(np.log(lengths[0] / lengths[1]))),
+            float(self._ending[0][i]) + float(self._ending[1][j]),
+            abs((i + 0.5) / len(self._lengths[0]) - (j + 0.5) / len(self._lengths[1])),
+        )
+
+
+def _latin(side: Side) -> bool:
+    return side.version.lang.split("-", maxsplit=1)[0] not in NO_LATIN

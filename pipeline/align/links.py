@@ -1,0 +1,93 @@
+"""Probabilities that units of two versions share content, and the beads that follow from them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.align.features import FEATURES, Candidates, Measures
+from pipeline.align.scorecard import load_scorecard, sigmoid
+from pipeline.align.side import Side
+
+TRANSLATIONS, REPORTS = "translations", "reports"
+
+# Two versions are one text when what they share covers a good part of the shorter one, in much the same order. On the
+# gold files, translations lie above .6 and .5 with few exceptions, independent reports below .3 (docs/alignment.md).
+COVERAGE = 0.4
+ORDER = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Candidate pairs of units (indices), their measures and the log-odds of each under the regime's scorecard."""
+
+    a: Side
+    b: Side
+    regime: str
+    pairs: list[tuple[int, int]]
+    measures: Measures
+    log_odds: Measures
+
+    def probabilities(self) -> dict[tuple[int, int], float]:
+        """Return the probability of each candidate."""
+        return dict(zip(self.pairs, sigmoid(self.log_odds).tolist(), strict=True))
+
+
+def judge(a: Side, b: Side, found: Candidates) -> Links:
+    """Recognise the regime and judge every candidate by the scorecard of that regime."""
+    log_odds = load_scorecard(TRANSLATIONS).log_odds(found.measures)
+    regime = recognise(a, b, [pair for pair, odds in zip(found.pairs, log_odds, strict=True) if odds >= 0])
+    if regime == REPORTS:
+        log_odds = load_scorecard(REPORTS).log_odds(found.measures)
+    return Links(a, b, regime, found.pairs, found.measures, log_odds)
+
+
+def recognise(a: Side, b: Side, linked: list[tuple[int, int]]) -> str:
+    """Name the regime from the confident links: how much of the shorter version they cover, and in what order."""
+    return TRANSLATIONS if _coverage(a, b, linked) >= COVERAGE and order(linked) >= ORDER else REPORTS
+
+
+def order(linked: Iterable[tuple[int, int]]) -> float:
+    """Return the share of links on the longest chain that never steps back; 1 for none."""
+    pairs = sorted(linked)
+    best: list[int] = []
+    for k, (_, j) in enumerate(pairs):
+        best.append(1 + max((best[h] for h in range(k) if pairs[h][1] <= j), default=0))
+    return max(best) / len(pairs) if pairs else 1.0
+
+
+def _coverage(a: Side, b: Side, linked: list[tuple[int, int]]) -> float:
+    shares = []
+    for side, units in ((a, {i for i, _ in linked}), (b, {j for _, j in linked})):
+        lengths = side.lengths(side.texts)
+        shares.append(float(lengths[sorted(units)].sum() / lengths.sum()))
+    return max(shares)
+
+
+def components(linked: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Join links that share a unit; ordered by the first unit of the first side."""
+    parents: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def root(node: tuple[int, int]) -> tuple[int, int]:
+        while parents.setdefault(node, node) != node:
+            node = parents[node]
+        return node
+
+    for i, j in linked:
+        first, second = sorted((root((0, i)), root((1, j))))
+        parents[second] = first
+    groups: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
+    for side, unit in sorted(parents):
+        groups.setdefault(root((side, unit)), (set(), set()))[side].add(unit)
+    return sorted((tuple(sorted(units_a)), tuple(sorted(units_b))) for units_a, units_b in groups.values())
+
+
+def measure(row: Measures, name: str) -> float | None:
+    """Read one measure of a candidate, None where it is unknown."""
+    value = float(row[FEATURES.index(name)])
+    return None if np.isnan(value) else value
+
+
+def accepted(probabilities: Mapping[tuple[int, int], float], threshold: float) -> list[tuple[int, int]]:
+    """Return the pairs at or above the threshold, ordered."""
+    return sorted(pair for pair, probability in probabilities.items() if probability >= threshold)

@@ -1,0 +1,53 @@
+"""Turn measures into the probability that two units share content: an additive, piecewise linear logistic model.
+
+Each feature contributes points read off its own curve, so that a verdict can be taken apart; the points of the
+curves stand in a data file, with the command that estimated them.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+class Scorecard(NamedTuple):
+    """Curves by feature, in the order of the columns that they judge: knots and the log-odds at each."""
+
+    features: tuple[str, ...]
+    knots: tuple[Array, ...]
+    points: tuple[Array, ...]
+    intercept: float
+
+    def log_odds(self, measures: Array) -> Array:
+        """Return the log-odds of each row; an unknown measure (NaN) contributes nothing, one off the curve its end."""
+        total = np.full(len(measures), self.intercept)
+        for column, knots, points in zip(measures.T, self.knots, self.points, strict=True):
+            total += np.where(np.isnan(column), 0.0, np.interp(np.nan_to_num(column), knots, points))
+        return total
+
+    def probability(self, measures: Array) -> Array:
+        """Return the probability of each row."""
+        return sigmoid(self.log_odds(measures))
+
+
+def sigmoid(log_odds: Array) -> Array:
+    """Return the logistic function."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))))
+
+
+@cache
+def load_scorecard(name: str) -> Scorecard:
+    """Read a scorecard that ships with the package."""
+    data = json.loads(files("pipeline.align").joinpath("scorecards", f"{name}.json").read_text(encoding="utf-8"))
+    curves = data["curves"]
+    return Scorecard(
+        tuple(curves),
+        tuple(np.array(curve["knots"]) for curve in curves.values()),
+        tuple(np.array(curve["points"]) for curve in curves.values()),
+        float(data["intercept"]),
+    )

@@ -1,0 +1,100 @@
+"""`pipeline align`: which lines of two files say the same thing."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.common import ConfigOption, ModelsOption, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.align.lines import English
+    from pipeline.config import Config
+    from pipeline.records import Bead, Version
+
+
+def align(
+    a: Annotated[Path, typer.Argument(help="A text, one unit a line.", show_default=False)],
+    b: Annotated[Path, typer.Argument(help="Another version of it, one unit a line.", show_default=False)],
+    *,
+    lang_a: Annotated[str | None, typer.Option(help="Language of A (BCP-47).", show_default="detected")] = None,
+    lang_b: Annotated[str | None, typer.Option(help="Language of B (BCP-47).", show_default="detected")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One bead a line: a, b, score, evidence.")] = False,
+    as_ladder: Annotated[bool, typer.Option("--ladder", help="0-based [0, 1]:[0]:score, deletions too.")] = False,
+    models: ModelsOption = Path("models"),
+    config: ConfigOption = None,
+) -> None:
+    """Align two files line by line; a line that has no partner is in no bead."""
+    from pipeline.align import align_pair
+    from pipeline.align.lines import ladder, version_of_lines
+    from pipeline.encode import load_encoder
+    from pipeline.errors import ConfigError
+
+    if as_json and as_ladder:
+        raise ConfigError("--json and --ladder ask for two formats; choose one")
+    settings = read_config(config)
+    encoder = load_encoder(settings.align.encoder)
+    english = translator(models, settings) if encoder.reads_english else None
+    versions = [
+        version_of_lines(name, read_text(path), lang, english)
+        for name, path, lang in (("a", a, lang_a), ("b", b, lang_b))
+    ]
+    beads = align_pair(versions[0], versions[1], encoder, settings.align)
+    if as_ladder:
+        rows = iter(ladder(beads, versions[0], versions[1]))
+    else:
+        rows = _json(beads) if as_json else _plain(beads, versions[0], versions[1])
+    for row in rows:
+        typer.echo(row)
+
+
+def read_text(path: Path) -> str:
+    """Read a text file of any encoding, or standard input for -."""
+    import sys
+
+    from pipeline.errors import ConfigError
+    from pipeline.ingest.decode import decode
+
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}; check the path") from error
+    return decode(data, str(path))[0]
+
+
+def translator(models: Path, settings: "Config") -> "English":
+    """Return a function from (text, language) pairs to English, by the models that are installed."""
+    from pipeline.store import ModelStore
+    from pipeline.translate import DictMemory, Translator
+
+    translating = Translator(ModelStore(models), settings.translate, DictMemory())
+    return lambda items: [hypothesis.english for hypothesis in translating.translate(items)]
+
+
+def _json(beads: "tuple[Bead, ...]") -> "Iterator[str]":
+    for bead in beads:
+        row = {
+            "a": bead.blocks_a,
+            "b": bead.blocks_b,
+            "score": bead.score,
+            "evidence": asdict(bead.evidence),
+            "regime": bead.regime,
+            "links": bead.links,
+        }
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def _plain(beads: "tuple[Bead, ...]", a: "Version", b: "Version") -> "Iterator[str]":
+    texts = [{passage.block_id: passage.text for passage in version.passages} for version in (a, b)]
+    for bead in beads:
+        yield f"{_lines(bead.blocks_a)} ~ {_lines(bead.blocks_b)}  {bead.score:.2f}  {bead.regime}"
+        for mark, side, units in (("<", 0, bead.blocks_a), (">", 1, bead.blocks_b)):
+            yield from (f"  {mark} {texts[side][unit]}" for unit in units)
+
+
+def _lines(units: tuple[int, ...]) -> str:
+    return ",".join(map(str, units))

@@ -1,0 +1,46 @@
+"""`pipeline group`: which files tell the same story."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.align import read_text, translator
+from pipeline.cli.common import ConfigOption, ModelsOption, read_config
+
+if TYPE_CHECKING:
+    from pipeline.align.lines import English
+    from pipeline.records import Version
+
+
+def group(
+    files: Annotated[list[Path], typer.Argument(help="Articles as plain text.", show_default=False)],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a file: file, story.")] = False,
+    models: ModelsOption = Path("models"),
+    config: ConfigOption = None,
+) -> None:
+    """Group files that tell the same story; a story is named by the first of its files."""
+    from pipeline.encode import load_encoder
+    from pipeline.group import group as group_versions
+    from pipeline.group.files import version_of_text
+
+    settings = read_config(config)
+    encoder = load_encoder(settings.group.encoder)
+    names = list(dict.fromkeys(str(path) for path in files))
+    versions = [version_of_text(name, read_text(Path(name)), settings) for name in names]
+    if encoder.reads_english:
+        english = translator(models, settings)
+        versions = [_with_english(version, english) for version in versions]
+    stories = group_versions(versions, encoder, settings.group)
+    for name in names:
+        row = {"file": name, "story": stories[name]}
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{name}\t{stories[name]}")
+
+
+def _with_english(version: "Version", english: "English") -> "Version":
+    pivots = english([(passage.text, version.lang) for passage in version.passages])
+    passages = tuple(replace(passage, english=pivot) for passage, pivot in zip(version.passages, pivots, strict=True))
+    return replace(version, passages=passages)
