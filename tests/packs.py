@@ -1,7 +1,8 @@
 """Build a tiny exact translation model: a one-layer transformer whose hand-set weights are a dictionary.
 
-It answers word for word, in order, at once, and copies what it does not know, so that a test can say to the letter what
-a translation must be. The files are those of a real Argos package: a CTranslate2 model, a SentencePiece model, metadata.
+It answers word for word, in order, at once, and copies what it does not know, so that a test can say to the letter
+what a translation must be. The files are those of a real Argos package: a CTranslate2 model, a
+SentencePiece model and metadata.
 
 How the weights work: a source word is one-hot in the first dimensions and its position one-hot in the rest; the
 decoder's query is its own position, the encoder's keys are theirs, so step t reads word t; the values carry the word
@@ -18,28 +19,25 @@ import numpy as np
 import sentencepiece
 from ctranslate2.specs import transformer_spec
 
-POSITIONS = 192
+POSITIONS = 264  # more than a translation may have
 SHARP = 400.0  # far above any rounding: the softmax is then a choice
 SPECIAL = ("<unk>", "<s>", "</s>")
-MARKS = {mark: mark for mark in ".,!?:;%()\"'-"} | {"。": ".", "，": ",", "！": "!", "？": "?", "、": ",", "；": ";", "：": ":"}
+MARKS = {mark: mark for mark in ".,!?:;%()\"'-"} | dict(zip("。，！？、；：", ".,!?,;:", strict=True))
 
-WORDS = {
-    "kucing": "cat", "anjing": "dog", "tidur": "sleeps", "di": "on", "atas": "top", "meja": "table", "itu": "that",
-    "buku": "book", "baru": "new", "kota": "city", "air": "water", "sungai": "river", "dingin": "cold", "kami": "we",
-    "membeli": "bought", "hari": "day", "ini": "this", "dan": "and", "harga": "price", "naik": "rises", "turun": "falls",
-    "sekolah": "school", "guru": "teacher", "warga": "people", "desa": "village", "jalan": "road", "rumah": "house",
-    "con": "the", "mèo": "cat", "ngủ": "sleeps", "trên": "on", "bàn": "table", "sách": "book", "mới": "new",
-    "nước": "water", "sông": "river", "lạnh": "cold", "chúng": "we", "mua": "bought", "giá": "price", "tăng": "rises",
-    "thành": "city", "người": "people", "làng": "village", "trường": "school", "và": "and",
-    "猫": "cat", "貓": "cat", "睡觉": "sleeps", "睡覺": "sleeps", "桌子": "table", "书": "book", "書": "book", "新": "new",
-    "城市": "city", "水": "water", "河": "river", "冷": "cold", "我们": "we", "我們": "we", "买": "bought", "買": "bought",
-    "学校": "school", "學校": "school", "老师": "teacher", "老師": "teacher", "村": "village", "和": "and", "的": "of",
-    "那": "that", "只": "one", "隻": "one", "在": "on", "上": "top", "今天": "today", "了": "now", "一": "one", "本": "copy",
-    "这": "this", "這": "this", "条": "the", "條": "the", "很": "very", "价格": "price", "價格": "price",
-}  # fmt: skip
+_DICTIONARY = """
+    kucing=cat anjing=dog tidur=sleeps di=on atas=top meja=table itu=that buku=book baru=new kota=city
+    air=water sungai=river dingin=cold kami=we membeli=bought hari=day ini=this dan=and harga=price
+    naik=rises turun=falls sekolah=school guru=teacher warga=people desa=village jalan=road rumah=house
+    con=the mèo=cat ngủ=sleeps trên=on bàn=table sách=book mới=new nước=water sông=river lạnh=cold
+    chúng=we mua=bought giá=price tăng=rises thành=city người=people làng=village trường=school và=and
+    猫=cat 貓=cat 睡觉=sleeps 睡覺=sleeps 桌子=table 书=book 書=book 新=new 城市=city 水=water 河=river 冷=cold 我们=we
+    我們=we 买=bought 買=bought 学校=school 學校=school 老师=teacher 老師=teacher 村=village 和=and 的=of 那=that 只=one
+    隻=one 在=on 上=top 今天=today 了=now 一=one 本=copy 这=this 這=this 条=the 條=the 很=very 价格=price 價格=price
+"""
+WORDS = dict(pair.split("=") for pair in _DICTIONARY.split())
 
 
-def build_pack(  # noqa: PLR0913
+def build_pack(
     folder: Path,
     words: Mapping[str, str] = WORDS,
     *,
@@ -75,7 +73,7 @@ def build_archive(path: Path, pack: Path, top: str = "translate-xx_en-1_0") -> P
 
 
 def _pieces(words: Mapping[str, str]) -> dict[str, str]:
-    """Return the source pieces and their target pieces: Latin words begin with a space, Han words stand by themselves."""
+    """Return source and target pieces: Latin words begin with a space, Han words stand by themselves."""
     pieces = dict(MARKS)
     for source, target in words.items():
         said = "▁" + target.replace(" ", "▁")

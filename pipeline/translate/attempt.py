@@ -82,7 +82,9 @@ def _hop(  # noqa: PLR0917 - the state of one hop
         for job, parts in enumerate(texts)
         for part, text in enumerate(parts)
         if any(character.isalnum() for character in text)
-        for piece in split.cut(text, lambda candidate: len(tokenizer.encode(candidate)) <= way.max_pieces)
+        for piece in split.cut(
+            " ".join(text.split()), lambda candidate: len(tokenizer.encode(candidate)) <= way.max_pieces
+        )
     ]
     decoded = engine.decode([tokenizer.encode(piece.text) for piece in pieces], way.decoding, batch_tokens)
     return _collect(texts, drafts, pieces, decoded, tokenizer)

@@ -55,17 +55,26 @@ class Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"cannot load the model of {pack.folder}: {error}; install the model again") from error
+        self._label = pack.label
         self._prefix = [pack.target_prefix] if pack.target_prefix else None
 
     def decode(self, sources: Sequence[Sequence[str]], decoding: Decoding, batch_tokens: int) -> list[Decoded]:
-        """Decode each source (none of them empty); the order of the answers is that of the sources."""
+        """Decode each source (none of them empty); the order of the answers is that of the sources.
+
+        Raises ModelError when the model fails on them.
+        """
         order = list(batches(sources, batch_tokens))
         waiting = [self._submit([sources[i] for i in batch], decoding) for batch in order]
-        found = {
-            i: _decoded(answer.result(), decoding, output_limit(len(sources[i])))
-            for batch, answers in zip(order, waiting, strict=True)
-            for i, answer in zip(batch, answers, strict=True)
-        }
+        try:
+            found = {
+                i: _decoded(answer.result(), decoding, output_limit(len(sources[i])))
+                for batch, answers in zip(order, waiting, strict=True)
+                for i, answer in zip(batch, answers, strict=True)
+            }
+        except RuntimeError as error:
+            raise ModelError(
+                f"the model {self._label} cannot translate: {error}; see: pipeline models check"
+            ) from error
         return [found[i] for i in range(len(sources))]
 
     def _submit(self, batch: list[Sequence[str]], decoding: Decoding) -> "list[ctranslate2.AsyncTranslationResult]":
@@ -91,8 +100,11 @@ def available_threads() -> int:
 
 
 def output_limit(source_pieces: int) -> int:
-    """Return how many pieces a translation may have: far above what good English needs, far below an endless loop."""
-    return 3 * source_pieces + 16
+    """Return how many pieces a translation may have: far above what good English needs, far below an endless loop.
+
+    Never more than CTranslate2's own default, 256, for which every model has positions.
+    """
+    return min(256, 3 * source_pieces + 16)
 
 
 def batches(sources: Sequence[Sequence[str]], batch_tokens: int) -> Iterator[list[int]]:

@@ -59,7 +59,7 @@ def copied(case: Case) -> bool:
     alike = sum(word in lower for word in said)
     if case.english.strip() == case.source.strip():
         return any(word.islower() for word in said) and bool(lower)
-    return alike >= 3 and alike > 0.5 * len(said)  # noqa: PLR2004 - fewer may be loan words
+    return alike >= 3 and alike >= 0.5 * len(said)  # noqa: PLR2004 - fewer may be loan words
 
 
 def repetition(case: Case) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.translate.numbers import written
-from pipeline.translate.terms import Found
+from pipeline.translate.terms import Found, Terms
 
 PLACEHOLDERS = tuple(f"{letter}{digit}" for letter in "QX" for digit in "7894563")
 _LITERALS = re.compile(
     r"""`[^`\n]+`                                                        # code
-    |(?:https?|ftp)://[^\s<>"'，。；：、！？（）《》「」“”㐀-鿿]*[\w/]       # URL
-    |(?<![A-Za-z0-9_@.])www\.[^\s<>"'，。；：、！？（）《》「」“”㐀-鿿]*[\w/]
+    |(?:https?|ftp)://[^\s<>"'，。；：、！？（）《》「」“”㐀-鿿]*[A-Za-z0-9_/]       # URL
+    |(?<![A-Za-z0-9_@.])www\.[^\s<>"'，。；：、！？（）《》「」“”㐀-鿿]*[A-Za-z0-9_/]
     |(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+  # e-mail
     |(?<![A-Za-z0-9_@./])@[A-Za-z0-9_]{2,}                            # handle
     |(?<![A-Za-z0-9_\#&/])\#(?!\d+\b)\w{2,}                           # tag
@@ -23,6 +23,7 @@ _LITERALS = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"(?<![^\W㐀-鿿])[A-Za-z][A-Za-z0-9]*(?:[-.·][A-Za-z0-9]+)*(?![^\W㐀-鿿])")
+_MONEY = re.compile(r"(?:Rp|Rs|RM|US|USD|SGD|MYR|IDR|VND|EUR|RMB|CNY|NT|TWD|HK|HKD)\d", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]")
 
 
@@ -44,6 +45,11 @@ class Masked:
     stands_for: tuple[tuple[str, str], ...]
 
 
+def spans(source: str, lang: str, known: Terms) -> tuple[Span, ...]:
+    """Return all that has to be carried over, from left to right; where kinds overlap, the stricter one counts."""
+    return layered(literals(source), terms(known.find(source, lang)), names(source, lang), numbers(source, lang))
+
+
 def literals(source: str) -> tuple[Span, ...]:
     """Return the URLs, e-mail addresses, handles, tags and code in a source."""
     return tuple(Span(m.start(), m.end(), m[0], "literal") for m in _LITERALS.finditer(source))
@@ -55,7 +61,8 @@ def names(source: str, lang: str) -> tuple[Span, ...]:
     return tuple(
         Span(m.start(), m.end(), m[0], "name")
         for m in _NAME.finditer(source)
-        if _INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower())
+        if not _MONEY.match(m[0])
+        and (_INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower()))
     )
 
 

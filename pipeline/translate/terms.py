@@ -1,5 +1,6 @@
 """Terms whose English is decided beforehand: a glossary by language, and names that stay as they are."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +51,7 @@ class Terms:
         unique = {(term.lang, term.source): term for term in reversed(terms)}
         longest_first = sorted(unique.values(), key=lambda term: (-len(term.source), term.lang, term.source))
         self._patterns = tuple((term, term.pattern()) for term in longest_first)
+        self.digest = hashlib.sha256(repr(longest_first).encode()).hexdigest()
 
     def find(self, source: str, lang: str) -> tuple[Found, ...]:
         """Return the terms in a source, from left to right; where two overlap, the longer."""

@@ -21,6 +21,8 @@ from pipeline.translate.version import VERSION
 
 Item = tuple[str, str]
 BINDING = frozenset({"literal", "term", "keep"})
+NOTES = frozenset({"retried", "stitched", "pivot"})
+"""Flags that tell how a translation was made, not what is wrong with it."""
 LOST = frozenset({"url_lost", "term_lost"})
 
 
@@ -38,7 +40,11 @@ class Translator:
         )
 
     def signature(self, lang: str) -> str:
-        """Return all that decides how a language is translated, apart from sentence and terms, as one line of JSON."""
+        """Return all that decides how a language is translated, apart from the sentence, as one line of JSON."""
+        return json.dumps([self._how(lang), self._terms.digest])
+
+    def _how(self, lang: str) -> str:
+        """Return what decides a translation apart from the sentence and the terms in it."""
         route = self._store.route(lang)
         made = {
             "version": VERSION,
@@ -68,7 +74,7 @@ class Translator:
         return [known[item] for item in items]
 
     def _remembered(self, routes: dict[Item, Route]) -> dict[Item, Hypothesis]:
-        jobs = {item: self._job(*item) for item in routes}
+        jobs = {item: Job(*item, protect.spans(*item, self._terms)) for item in routes}
         keys = {item: self._key(job) for item, job in jobs.items()}
         kept = self._memory.get_many(keys.values())
         fresh: dict[Item, Hypothesis] = {}
@@ -80,16 +86,7 @@ class Translator:
 
     def _key(self, job: Job) -> str:
         terms = tuple((job.source[s.start : s.end], s.english) for s in job.spans if s.kind in {"term", "keep"})
-        return memory_key(self.signature(job.lang), terms, job.lang, job.source)
-
-    def _job(self, source: str, lang: str) -> Job:
-        spans = protect.layered(
-            protect.literals(source),
-            protect.terms(self._terms.find(source, lang)),
-            protect.names(source, lang),
-            protect.numbers(source, lang),
-        )
-        return Job(source, lang, spans)
+        return memory_key(self._how(job.lang), terms, job.lang, job.source)
 
     def _translate(self, jobs: list[Job], route: Route) -> list[Hypothesis]:
         """Decode; decode what is flagged otherwise; cut out what is still lost."""

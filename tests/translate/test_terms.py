@@ -1,0 +1,65 @@
+import pytest
+
+from pipeline.errors import ConfigError
+from pipeline.translate.terms import load_terms
+
+
+def glossary(tmp_path, text):
+    path = tmp_path / "glossary.tsv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def found(terms, source, lang):
+    return [(source[f.start : f.end], f.term.english) for f in terms.find(source, lang)]
+
+
+def test_terms_of_a_language_hold_there_only(tmp_path):
+    terms = load_terms(
+        glossary(tmp_path, "# ours\n\nid\tkebun raya\tbotanical garden\nzh\t植物园\tbotanical garden\n"), ()
+    )
+    assert found(terms, "Kami ke Kebun Raya.", "id") == [("Kebun Raya", "botanical garden")]
+    assert found(terms, "Kami ke kebun raya.", "vi") == []
+    assert found(terms, "我们去植物园。", "zh-Hant") == [("植物园", "botanical garden")]
+
+
+def test_whole_words_but_han_may_stand_beside(tmp_path):
+    terms = load_terms(glossary(tmp_path, "id\tair\twater\n"), ("Fera",))
+    assert found(terms, "airnya air", "id") == [("air", "water")]
+    assert found(terms, "他用Fera写字", "zh-Hans") == [("Fera", "Fera")]
+    assert found(terms, "Ferari fera", "id") == []
+
+
+def test_the_longer_term_wins_and_the_glossary_comes_before_names(tmp_path):
+    terms = load_terms(glossary(tmp_path, "id\tkebun\tgarden\nid\tkebun raya\tpark\n*\tOpenAI\tOpen AI\n"), ())
+    assert found(terms, "kebun raya dan kebun, OpenAI", "id") == [
+        ("kebun raya", "park"),
+        ("kebun", "garden"),
+        ("OpenAI", "Open AI"),
+    ]
+
+
+def test_names_come_with_the_package():
+    terms = load_terms(None, ())
+    for name in ("OpenAI", "Sora", "a16z", "ChatGPT"):
+        assert found(terms, f"Kata {name}, ya", "id") == [(name, name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("id\tair\n", "line 1"), ("# x\nid\tair\twater\tmore\n", "line 2"), ("id\t\tx\n", "line 1")],
+)
+def test_a_broken_line_is_named(tmp_path, text, line):
+    with pytest.raises(ConfigError, match=line):
+        load_terms(glossary(tmp_path, text), ())
+
+
+def test_a_missing_glossary_is_named(tmp_path):
+    with pytest.raises(ConfigError, match=r"no\.tsv"):
+        load_terms(tmp_path / "no.tsv", ())
+
+
+def test_digest_tells_glossaries_apart(tmp_path):
+    plain = load_terms(None, ())
+    assert plain.digest == load_terms(None, ()).digest
+    assert plain.digest != load_terms(glossary(tmp_path, "id\tair\twater\n"), ()).digest
