@@ -21,6 +21,9 @@ _SOFT = 0.25
 _PRIOR = 0.5
 """What the context is worth, in characters: it decides where nothing else speaks, and yields to one clear character."""
 
+_DOUBT = 0.1
+"""Added to every language's evidence, so that a text without any gives each the same confidence."""
+
 _LAST_EVERYDAY_LEAD = {"gb2312": 0xD7, "big5": 0xC6}
 """The last lead byte of the first level of a character set, which holds the everyday characters."""
 
@@ -72,7 +75,7 @@ def tell_variant(text: str, prior: str | None, allowed: tuple[str, ...]) -> tupl
     if prior in evidence:
         evidence[prior] += _PRIOR
     best = max(allowed, key=lambda lang: evidence[lang])
-    return best, (evidence[best] + _PRIOR) / (sum(evidence.values()) + _PRIOR * len(allowed))
+    return best, (evidence[best] + _DOUBT) / (sum(evidence.values()) + _DOUBT * len(allowed))
 
 
 def _hear(text: str) -> dict[str, float]:

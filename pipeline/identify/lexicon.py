@@ -11,7 +11,7 @@ _WEAK = 1.0
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
-_MALAY_ENDING = re.compile(r"[a-z]{3,}(?:[aeou]liti|[rnsdkv]iti|syen)")
+_MALAY_ENDING = re.compile(r"[a-z]{3,}(?:[aeiou]liti|[rnsdkv]iti|syen)")
 _INDONESIAN_ENDING = re.compile(r"[a-z]{3,}itas")
 """Loans from English take -iti in Malay, those from Dutch -itas in Indonesian."""
 
