@@ -64,8 +64,8 @@ def build_pack(
 
 
 def build_archive(path: Path, pack: Path, top: str = "translate-xx_en-1_0") -> Path:
-    """Zip a package the way Argos does: one folder at the top of an `.argosmodel` file."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    """Zip a package the way Argos does, one folder at the top; stored, for these zeros would compress like a bomb."""
+    with zipfile.ZipFile(path, "w") as archive:
         for file in sorted(pack.rglob("*")):
             if file.is_file():
                 archive.write(file, f"{top}/{file.relative_to(pack).as_posix()}")

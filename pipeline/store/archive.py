@@ -5,10 +5,12 @@ bytes than a model has, members longer than they claim, and archives that are da
 temporary folder and moves it into the store once it has been read as a pack, so that a refusal leaves nothing behind.
 """
 
+import lzma
 import shutil
 import stat
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ MAX_BYTES = 16 * 2**30
 MAX_RATIO = 200
 """Weights compress to a half at best, vocabularies to a fifth; bombs start at a thousand."""
 _CHUNK = 2**20
+_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError)
 _RATIO_FLOOR = 2**20
 
 
@@ -44,7 +47,7 @@ def unpack(archive: Path, folder: Path, limits: Limits | None = None) -> None:
             _unpack_tar(archive, folder, limits)
         else:
             raise ModelError(f"{archive} is neither a zip (.argosmodel) nor a tar file; download it again")
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (*_DAMAGE, OSError, RuntimeError) as error:  # RuntimeError: encrypted, or packed in a way unknown here
         raise ModelError(f"{archive} is damaged: {error}; download it again") from error
 
 

@@ -99,7 +99,9 @@ def _objection(tried: tuple[Canary, ...], found: list[Hypothesis]) -> str:
     bad = sum(bool(BROKEN.intersection(each.flags)) for each in found)
     if bad > 1 or bad == len(tried):
         return ", ".join(dict.fromkeys(broken))
+    if len({each.english for each in found}) < len(found):
+        return "the same English for different sentences"
     right = sum(
         any(word in each.english.lower() for word in canary.expect) for canary, each in zip(tried, found, strict=True)
     )
-    return "" if right else "none of the expected words"
+    return "" if 2 * right > len(tried) else "too few of the expected words"

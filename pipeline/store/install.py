@@ -36,7 +36,7 @@ def install(store: ModelStore, what: str, wish: Wish | None = None) -> tuple[Pac
     path = Path(what)
     if what.startswith(("https://", "http://")):
         packs: tuple[Pack, ...] = (_from_url(store, what, wish),)
-    elif path.is_dir():
+    elif what and path.is_dir():
         packs = (_from_folder(store, path, wish),)
     elif path.is_file():
         packs = (_from_archive(store, path, wish),)
