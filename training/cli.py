@@ -103,7 +103,7 @@ def score(
         output.write_text("\n".join(found.output) + "\n", encoding="utf-8")
     typer.echo(f"BLEU {found.bleu:.2f}  {found.bleu_signature}")
     typer.echo(f"chrF {found.chrf:.2f}  {found.chrf_signature}")
-    typer.echo(f"{found.lines} lines, {found.words_per_second:.0f} source words/s")
+    typer.echo(f"{found.lines} lines, {found.words_per_second:.0f} English words/s")
 
 
 def main() -> None:

