@@ -37,6 +37,10 @@ class NormaliseConfig(Section):
 class CleanConfig(Section):
     """How debris is told from the story."""
 
+    threshold: float = Field(
+        0.5, ge=0, le=1, description="lines that the page model finds less likely than this to be story are removed"
+    )
+
 
 class IdentifyConfig(Section):
     """Which languages can be told apart."""
@@ -116,7 +120,7 @@ class EmitConfig(Section):
     validation_percent: float = Field(default=5.0, ge=0, le=100, description="share of stories in the validation split")
     split_seed: str = Field(default="1", description="another seed deals the stories anew")
     near_duplicate: float = Field(
-        default=0.6, gt=0, le=1, description="share of character trigrams (Jaccard) at which two texts are copies"
+        default=0.5, gt=0, le=1, description="share of character n-grams (Jaccard) at which two texts are copies"
     )
 
 

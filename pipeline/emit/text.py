@@ -47,3 +47,8 @@ def weight(text: str) -> int:
     1.04 for Vietnamese, 0.90 and 0.88 for Simplified and Traditional Chinese.
     """
     return len(text) + 2 * len(_WIDE.findall(text))
+
+
+def is_wide(text: str) -> bool:
+    """Say whether at least half of the characters are wide: Chinese, Japanese or Korean, mostly."""
+    return 2 * len(_WIDE.findall(text)) >= len(text) > 0
