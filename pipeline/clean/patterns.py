@@ -58,7 +58,7 @@ def _address(raw: str) -> Hit | None:
     if "@" not in raw and "://" not in raw and "www." not in raw:
         return None
     rest = _ADDRESS.sub("", raw).strip(MARKS)
-    return _hit("metadata", "address") if len(rest) <= _REST // 2 else None
+    return _hit("metadata", "address", Strength.WEAK) if len(rest) <= _REST // 2 else None
 
 
 def _is_trail(raw: str) -> bool:

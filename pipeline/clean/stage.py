@@ -1,5 +1,6 @@
 """The clean stage: evidence a line, a verdict a line, kinds for what stays, metadata from what goes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.clean.evidence import find_hits
@@ -7,6 +8,7 @@ from pipeline.clean.kinds import is_title, kind_of
 from pipeline.clean.lexicon import Hit
 from pipeline.clean.measures import weigh
 from pipeline.clean.metadata import read_metadata
+from pipeline.clean.model import PageModel, load_model
 from pipeline.clean.verdict import decide
 from pipeline.config import CleanConfig
 from pipeline.records import Block, Cleaned, Kind
@@ -18,26 +20,35 @@ def clean(blocks: tuple[Block, ...], config: CleanConfig) -> Cleaned:
     A removed block has kind `debris`, the label of what it is and the rule that removed it. A title that only the
     container declares (block on line 0) is never removed.
     """
-    texts = [block.text.replace("\n", " ") for block in blocks]
+    return clean_with(blocks, config, load_model())
+
+
+def clean_with(blocks: tuple[Block, ...], config: CleanConfig, model: PageModel) -> Cleaned:
+    """Do what `clean` does with another page model: for evaluation on pages that the model has not seen."""
+    texts = [_as_seen(block) for block in blocks]
+    hits = decide(texts, find_hits(texts), config.threshold, model)
+    hits = [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)]
     weights = [weigh(text) for text in texts]
-    hits = decide(texts, weights, find_hits(texts), config)
-    for index, block in enumerate(blocks):
-        if block.line_start == 0:
-            hits[index] = None
-    judged = tuple(map(_apply, blocks, weights, hits))
-    judged = _with_title(judged, weights)
+    judged = _with_title(tuple(map(_apply, blocks, weights, hits)), weights)
     title = next((block.text for block in judged if block.kind is Kind.TITLE), None)
     removed = [(block.text, hit) for block, hit in zip(blocks, hits, strict=True) if hit]
     return Cleaned(judged, read_metadata(removed, title))
 
 
+def _as_seen(block: Block) -> str:
+    """Return the text as a line of the page, with the bullet that normalising has turned into a kind."""
+    text = block.text.replace("\n", " ")
+    return f"• {text}" if block.kind is Kind.LIST_ITEM else text
+
+
 def _apply(block: Block, weight: float, hit: Hit | None) -> Block:
     if hit:
         return replace(block, kind=Kind.DEBRIS, keep=False, label=hit.label, rule=hit.rule)
-    return replace(block, kind=Kind.TITLE if block.line_start == 0 else kind_of(block, weight), keep=True)
+    return replace(block, kind=kind_of(block, weight), keep=True)
 
 
-def _with_title(blocks: tuple[Block, ...], weights: list[float]) -> tuple[Block, ...]:
+def _with_title(blocks: tuple[Block, ...], weights: Sequence[float]) -> tuple[Block, ...]:
+    """Call the first kept line the title if none is and it reads like one."""
     kept = [index for index, block in enumerate(blocks) if block.keep]
     if len(kept) < 2 or any(block.kind is Kind.TITLE for block in blocks):  # noqa: PLR2004  # a title heads something
         return blocks
