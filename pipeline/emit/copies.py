@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from pipeline.emit.text import fold, is_wide
 
-# Long enough that unrelated texts share few n-grams, short enough that one changed word spoils few. Of the sentences of
-# FLORES-200 devtest with one word changed, .990 (Simplified Chinese) to 1.000 (Indonesian, English) still overlap by the
-# default of one half; with two, .887 (Traditional Chinese) to .977 (Vietnamese) (benchmarks/near_copies.py).
+# Long enough that unrelated texts share few n-grams, short enough that one changed word spoils few. With one word
+# changed, .990 (Simplified Chinese) to 1.000 (Indonesian, English) of the sentences of FLORES-200 devtest overlap by
+# half, the default threshold; with two, .887 (Traditional Chinese) to .977 (Vietnamese) (benchmarks/near_copies.py).
 NARROW_SHINGLE = 5
 WIDE_SHINGLE = 3
 # The k of the filter, as a share of the least overlap. Among 60,000 news sentences, Indonesian and English, a look-up
