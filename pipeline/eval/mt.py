@@ -59,7 +59,7 @@ def load_metrics() -> Metrics:
     """Return the metrics with sacreBLEU's own defaults."""
     try:
         from sacrebleu.metrics.bleu import BLEU
-    from sacrebleu.metrics.chrf import CHRF
+        from sacrebleu.metrics.chrf import CHRF
     except ImportError as error:
         raise MissingExtraError("scoring translations", "test") from error
     return Metrics(CHRF(), BLEU())
