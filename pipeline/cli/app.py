@@ -9,6 +9,7 @@ from pipeline import __version__
 from pipeline.cli.align import align
 from pipeline.cli.clean import clean
 from pipeline.cli.detect import detect
+from pipeline.cli.eval import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.group import group
@@ -49,6 +50,7 @@ def options(
 app.command()(run)
 app.command()(plan)
 app.command()(explain)
+app.command("eval")(evaluate)
 app.command()(clean)
 app.command()(detect)
 app.command()(export)
