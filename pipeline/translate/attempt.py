@@ -1,7 +1,7 @@
 """One way through the model for many sentences at once: mask, cut, decode, join, unmask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.store import Pack, Route
@@ -60,16 +60,20 @@ def attempt(jobs: Sequence[Job], route: Route, way: Way, models: Models, batch_t
 
 
 def _parts(job: Job, way: Way) -> list[Masked]:
-    """Return the parts of a sentence that the model sees: one with placeholders, or what lies between cut-out spans."""
-    spans = [span for span in job.spans if span.kind in way.cut_out]
-    if not spans:
-        return [protect.mask(job.source, tuple(span for span in job.spans if span.kind in way.masked))]
+    """Return the parts of a sentence that the model sees: one, or what lies between the spans that are cut out."""
+    cuts = [span for span in job.spans if span.kind in way.cut_out]
     parts: list[Masked] = []
-    end = 0
-    for span in spans:
-        parts += [Masked(job.source[end : span.start].strip(), ()), Masked("", (("", span.english),))]
-        end = span.end
-    return [*parts, Masked(job.source[end:].strip(), ())]
+    start = 0
+    for cut in cuts:
+        parts += [_part(job, way, start, cut.start), Masked("", (("", cut.english),))]
+        start = cut.end
+    return [*parts, _part(job, way, start, len(job.source))]
+
+
+def _part(job: Job, way: Way, start: int, end: int) -> Masked:
+    spans = (span for span in job.spans if span.kind in way.masked and start <= span.start and span.end <= end)
+    shifted = tuple(replace(span, start=span.start - start, end=span.end - start) for span in spans)
+    return protect.mask(job.source[start:end], shifted)
 
 
 def _hop(  # noqa: PLR0917 - the state of one hop
@@ -126,8 +130,10 @@ def _finish(job: Job, parts: list[Masked], texts: list[str], draft: Draft) -> Dr
         for masked, text in zip(parts, texts, strict=True)
     ]
     if len(said) > 1:
-        inner = [text.removesuffix(".") if masked.text else text for masked, text in zip(parts, said, strict=True)]
-        said = [*inner[:-1], said[-1]]
+        said = [
+            split.fragment(text, job.source) if masked.text else text for masked, text in zip(parts, said, strict=True)
+        ]
+        said[0], said[-1] = said[0][:1].upper() + said[0][1:], split.close(said[-1], job.source)
     english = " ".join(text for text in said if text)
     english = protect.restore_numbers(protect.restore_names(english, job.spans), job.source, job.spans)
     return Draft(english, draft.log_prob, draft.cut)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pipeline.translate import numbers
 from pipeline.translate.protect import Span, holds
 
-_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’-][^\W_]+)*")
 _SHORT_SOURCE = 12
 _SHORT_ENGLISH = 40
 
@@ -52,13 +52,13 @@ def wrong_script(case: Case) -> bool:
 
 
 def copied(case: Case) -> bool:
-    """Find the source, or most of its words, in place of English; names do not count."""
+    """Find the source itself in place of English, or most of its words, names aside."""
+    if _bare(case.english) == _bare(case.source):
+        return any(character.isalpha() for character in case.source)
     said = [word.lower() for word in _WORDS.findall(_without(case.english, case.spans)) if _counts(word)]
     source = _WORDS.findall(case.source)
     lower = {word for word in source if word.islower()}
     alike = sum(word in lower for word in said)
-    if case.english.strip() == case.source.strip():
-        return any(word.islower() for word in said) and bool(lower)
     return alike >= 3 and alike >= 0.5 * len(said)  # noqa: PLR2004 - fewer may be loan words
 
 
@@ -151,6 +151,10 @@ def _bounds(lang: str) -> tuple[float, float]:
     lengths = _data()["lengths"]
     low, high = lengths.get(lang.partition("-")[0], lengths["other"])
     return low, high
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _size(text: str) -> int:

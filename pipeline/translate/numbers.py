@@ -121,13 +121,34 @@ def _next_word(text: str, start: int, known: dict[str, float]) -> re.Match[str] 
 
 
 def _english(digits: str, scale: float, decimal: str) -> str:
-    """Write a number the English way: `2.500` with the decimal sign `,` is `2,500`."""
+    """Write a number the English way: `2.500` with the decimal sign `,` is `2,500`, and `3万` is `30,000`."""
     if scale == 1 and digits.isdigit():
         return digits
-    swapped = digits if decimal == "." else digits.translate(str.maketrans(".,", ",."))
+    sign = _decimal_sign(digits, decimal)
+    whole, _, fraction = digits.partition(sign) if sign else (digits, "", "")
+    plain = re.sub(r"[.,]", "", whole)
     if scale == 1:
-        return swapped
-    value = float(swapped.replace(",", "") if swapped.count(".") <= 1 else re.sub(r"[.,]", "", swapped)) * scale
+        grouped = f"{int(plain):,}" if plain != whole else whole
+        return f"{grouped}.{fraction}" if fraction else grouped
+    return _scaled(round(float(f"{plain}.{fraction or 0}") * scale, 6))
+
+
+def _decimal_sign(digits: str, decimal: str) -> str:
+    """Return the sign that opens the fraction, if any: only before three digits does the language have to decide."""
+    signs = [sign for sign in digits if not sign.isdigit()]
+    if not signs or (len(signs) > 1 and len(set(signs)) == 1):
+        return ""
+    if len(set(signs)) > 1 or not _GROUPED.fullmatch(digits) or digits.startswith("0"):
+        return signs[-1]
+    return decimal if signs[0] == decimal else ""
+
+
+def _scaled(value: float) -> str:
+    """Write a large number with the word for its scale, where that is short, as newspapers do."""
+    for name, unit in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+        share = round(value / unit, 6)
+        if value >= unit and share == round(share, 3):
+            return f"{share:,.10g} {name}" if share < 1000 else f"{share:,.0f} {name}"  # noqa: PLR2004 - a group
     return f"{round(value):,}" if value == round(value) else f"{value:,}"
 
 

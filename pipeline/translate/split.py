@@ -67,3 +67,15 @@ def _inner_mark(source: str) -> str | None:
     if last in ".!?。！？…":
         return None
     return {"，": ",", ",": ",", "、": ",", "；": ";", ";": ";", "：": ":", ":": ":"}.get(last, "")
+
+
+def fragment(english: str, source: str) -> str:
+    """Return a part of a sentence without the capital and full stop that the model gives what it takes for a whole."""
+    text = english.strip().removesuffix(".")
+    first = text.partition(" ")[0]
+    return text if first in source or first == "I" or not first.istitle() else text[:1].lower() + text[1:]
+
+
+def close(english: str, source: str) -> str:
+    """Give the last part of a sentence the full stop that the whole has."""
+    return f"{english}." if source.rstrip()[-1:] in ".。" and english and english[-1] not in ".!?" else english

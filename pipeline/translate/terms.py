@@ -30,7 +30,7 @@ class Term:
         """Return what finds the term in a source: whole words, but Han characters may stand on either side."""
         text = re.escape(self.source)
         if not _HAN.search(self.source):
-            text = rf"(?<![^\W_㐀-鿿]){text}(?![^\W_㐀-鿿])"
+            text = rf"(?<![^\W_㐀-鿿])(?<![A-Za-z0-9][-.]){text}(?![-.]?[^\W_㐀-鿿])"
         return re.compile(text, 0 if self.kept else re.IGNORECASE)
 
 

@@ -65,11 +65,12 @@ class Translator:
         known: dict[Item, Hypothesis] = {}
         routes: dict[Item, Route] = {}
         for item in dict.fromkeys(items):
-            route = None if _as_it_is(item) else self._store.route(item[1])
+            copied = self._as_it_is(*item)
+            route = None if copied else self._store.route(item[1])
             if route:
                 routes[item] = route
             else:
-                known[item] = Hypothesis(item[0], 1.0) if _as_it_is(item) else Hypothesis("", 0.0, ("no_model",))
+                known[item] = Hypothesis(item[0], 1.0) if copied else Hypothesis("", 0.0, ("no_model",))
         known |= self._remembered(routes)
         return [known[item] for item in items]
 
@@ -84,6 +85,14 @@ class Translator:
         self._memory.put_many({keys[item]: hypothesis for item, hypothesis in fresh.items()})
         return {item: kept[key] if key in kept else fresh[item] for item, key in keys.items()}
 
+    def _as_it_is(self, source: str, lang: str) -> bool:
+        """Tell whether a source is English already or holds nothing but names and what is carried over anyway."""
+        if lang.partition("-")[0] == "en":
+            return True
+        spans = protect.spans(source, lang, self._terms)
+        kept = {i for s in spans if s.kind in {"literal", "keep", "name"} for i in range(s.start, s.end)}
+        return not any(character.isalpha() for i, character in enumerate(source) if i not in kept)
+
     def _key(self, job: Job) -> str:
         terms = tuple((job.source[s.start : s.end], s.english) for s in job.spans if s.kind in {"term", "keep"})
         return memory_key(self._how(job.lang), terms, job.lang, job.source)
@@ -93,7 +102,8 @@ class Translator:
         found = self._try(jobs, route, self._way)
         if self._config.retry:
             found = self._again(jobs, route, found)
-            found = self._forced(jobs, route, found)
+            found = self._forced(jobs, route, found, frozenset({"lost"}))
+            found = self._forced(jobs, route, found, BINDING | {"lost"})
         if route.pivot:
             found = [replace(hypothesis, flags=(*hypothesis.flags, "pivot")) for hypothesis in found]
         return found
@@ -106,19 +116,28 @@ class Translator:
             found[i] = replace(better, flags=(*better.flags, "retried"))
         return found
 
-    def _forced(self, jobs: list[Job], route: Route, found: list[Hypothesis]) -> list[Hypothesis]:
+    def _forced(
+        self, jobs: list[Job], route: Route, found: list[Hypothesis], cut_out: frozenset[str]
+    ) -> list[Hypothesis]:
+        """Cut the spans of these kinds out of what has lost some; what lies between is translated by itself."""
         lost = [i for i, hypothesis in enumerate(found) if LOST.intersection(hypothesis.flags)]
-        way = replace(self._way, masked=frozenset(), cut_out=BINDING)
-        for i, forced in zip(lost, self._try([jobs[i] for i in lost], route, way), strict=True):
+        cut = [_marked(jobs[i], found[i].english) for i in lost]
+        way = replace(self._way, masked=BINDING, cut_out=cut_out)
+        drafts = self._drafts(cut, route, way)
+        for i, draft in zip(lost, drafts, strict=True):
+            forced = _judged(jobs[i], draft, route)
             found[i] = replace(forced, flags=(*forced.flags, "retried", "stitched"))
         return found
 
     def _try(self, jobs: list[Job], route: Route, way: Way) -> list[Hypothesis]:
+        drafts = self._drafts(jobs, route, way)
+        return [_judged(job, draft, route) for job, draft in zip(jobs, drafts, strict=True)]
+
+    def _drafts(self, jobs: list[Job], route: Route, way: Way) -> list[Draft]:
         if not jobs:
             return []
         self._load(route)
-        drafts = attempt(jobs, route, way, self._models, self._config.batch_tokens)
-        return [_judged(job, draft, route) for job, draft in zip(jobs, drafts, strict=True)]
+        return attempt(jobs, route, way, self._models, self._config.batch_tokens)
 
     def _load(self, route: Route) -> None:
         for pack in route.packs:
@@ -131,6 +150,15 @@ def _judged(job: Job, draft: Draft, route: Route) -> Hypothesis:
     flags = guards.flags(guards.Case(job.source, draft.english, job.lang, job.spans, draft.cut))
     score = quality.estimate(draft.log_prob, draft.english, flags)
     return Hypothesis(draft.english, score, flags, route.label)
+
+
+def _marked(job: Job, english: str) -> Job:
+    """Mark the binding spans that the English lost, so that they are cut out of the source."""
+    spans = (
+        replace(span, kind="lost") if span.kind in BINDING and not protect.holds(span, english) else span
+        for span in job.spans
+    )
+    return replace(job, spans=tuple(spans))
 
 
 def _otherwise(way: Way) -> Way:
@@ -146,13 +174,3 @@ def _otherwise(way: Way) -> Way:
 
 def _badness(hypothesis: Hypothesis) -> tuple[bool, int, float]:
     return "empty" in hypothesis.flags, len(hypothesis.flags), -hypothesis.score
-
-
-def _as_it_is(item: Item) -> bool:
-    """Tell whether a source is English already or holds no word to translate."""
-    source, lang = item
-    if lang.partition("-")[0] == "en":
-        return True
-    for span in reversed(protect.literals(source)):
-        source = source[: span.start] + source[span.end :]
-    return not any(character.isalpha() for character in source)

@@ -48,7 +48,9 @@ def test_english_passes_through_without_a_model(make):
     assert make().translate([("It rains.", "en"), ("It rains.", "en-GB")]) == [Hypothesis("It rains.", 1.0)] * 2
 
 
-@pytest.mark.parametrize("source", ["2024", "—", "12:30 / 4,5 %", "https://contoh.id/a", "@kebun #air", ""])
+@pytest.mark.parametrize(
+    "source", ["2024", "—", "12:30 / 4,5 %", "https://contoh.id/a", "@kebun #air", "", "OpenAI + Sora"]
+)
 def test_what_has_no_words_is_copied(make, source):
     assert make().translate([(source, "id")]) == [Hypothesis(source, 1.0)]
 
@@ -155,6 +157,19 @@ def test_a_term_holds_even_when_the_model_loses_it(make, tmp_path):
     found = make(store=ModelStore(tmp_path / "m")).translate([("Sora tidur kucing", "id")])[0]
     assert "Sora" in found.english
     assert "retried" in found.flags
+
+
+def test_only_the_lost_term_is_cut_out(make, tmp_path):
+    words = {"kucing": "cat", "tidur": "sleeps", "Sora": "soda", "Q7": "queue", "air": "water", ".": "."}
+    build_pack(tmp_path / "m" / "dict-id_en-1_0", words, from_codes=["id"])
+    store = ModelStore(tmp_path / "m")
+    found = make(store=store).translate([("Kucing tidur Sora air OpenAI tidur.", "id")])[0]
+    assert found.english == "Cat sleeps Sora water OpenAI sleeps."
+    assert found.flags == ("retried", "stitched")
+
+
+def test_a_number_with_its_scale_is_translated(make):
+    assert english(make(), "5 juta") != "5 juta"
 
 
 def test_pivot_is_followed_and_flagged(make, tmp_path):
