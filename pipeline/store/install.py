@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -49,8 +50,20 @@ def install(store: ModelStore, what: str, wish: Wish | None = None) -> tuple[Pac
 
 
 def _from_index(store: ModelStore, lang: str, wish: Wish) -> tuple[Pack, ...]:
+    """Install what the way to English needs, its end first, so that the beginning can be tried through it."""
     offers = choose(read_index(wish.index), lang, wish.index)
-    return tuple(_from_offer(store, offer, wish) for offer in offers)
+    before = {pack.folder for pack in store.packs()}
+    packs: list[Pack] = []
+    try:
+        for offer in reversed(offers):
+            packs.append(_from_offer(store, offer, wish))
+            store.reload()
+    except ModelError:
+        for pack in packs:
+            if pack.folder not in before:
+                shutil.rmtree(pack.folder)
+        raise
+    return tuple(reversed(packs))
 
 
 def _from_offer(store: ModelStore, offer: Offer, wish: Wish) -> Pack:

@@ -13,6 +13,7 @@ from tests.store.marian import build_marian
 
 UNCHECKED = Wish(check=False)
 
+WRONG = {"kucing": "xx", "tidur": "yy", "meja": "zz", "air": "xx", "sungai": "yy", "sejuk": "zz"}
 ECHO = {word: word for word in ("kucing", "tidur", "di", "atas", "meja", "itu", "hari", "kami", "buku", "kota")}
 
 
@@ -174,6 +175,27 @@ def test_from_the_index_through_another_language(store, web):
     )
     assert len(install(store, "jv", wish)) == 2
     assert store.route("jv").pivot
+
+
+def test_half_a_pivot_is_not_left_behind(store, web):
+    publish(web, "translate-id_en-1_0", from_codes=["id"])
+    wish = index(web, entry(web, "gone.argosmodel", "jv", "id"), entry(web, "translate-id_en-1_0.argosmodel", "id"))
+    with pytest.raises(ModelError, match="404"):
+        install(store, "jv", wish)
+    assert left(store) == []
+
+
+def test_a_pivot_is_tried_through_to_english(store, web):
+    publish(web, "translate-ms_id-1_0", words=WRONG, from_codes=["ms"], to_code="id")
+    publish(web, "translate-id_en-1_0", from_codes=["id"])
+    wish = index(
+        web,
+        entry(web, "translate-ms_id-1_0.argosmodel", "ms", "id"),
+        entry(web, "translate-id_en-1_0.argosmodel", "id"),
+    )
+    with pytest.raises(ModelError, match="babbles in 'ms'"):
+        install(store, "ms", wish)
+    assert left(store) == []
 
 
 def test_the_index_digest_is_checked(store, web):

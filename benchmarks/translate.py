@@ -1,0 +1,173 @@
+"""Compare our translation stage with Argos Translate's own and with bare CTranslate2, on one pack, text and machine.
+
+    python benchmarks/translate.py [--models models] [--articles 12] [--rounds 3]
+
+* ours: `Translator.translate`, everything on (batches of one length, guards, retry), memory empty; also without retry,
+* Argos: `argostranslate`'s `translate()`, paragraph after paragraph, its own settings, with a splitter that cuts at
+  full stops in place of the downloads it would otherwise ask for,
+* bare: one `translate_batch` on the same sentences, tokenised beforehand, CTranslate2's own sorting and padding.
+
+Rounds are interleaved, for the machine may be shared: only the ratios (median over the rounds) mean anything. The text
+is made here from a few hundred words of ours, so that sentences differ in length and none repeats.
+"""
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.config import TranslateConfig
+from pipeline.store import ModelStore, Pack
+from pipeline.translate import DictMemory, Translator
+from pipeline.translate.engine import available_threads
+from pipeline.translate.tokens import load_tokenizer
+
+SUBJECTS = (
+    "Kepala desa", "Guru baru", "Petani muda", "Wali kota", "Seorang nelayan", "Pemilik toko", "Anak-anak sekolah",
+)  # fmt: skip
+VERBS = ("mengatakan bahwa", "berharap agar", "menjelaskan bahwa", "percaya bahwa", "menulis bahwa")
+CLAUSES = (
+    "jembatan baru akan selesai pada musim kemarau",
+    "air sungai sudah turun sejak kemarin",
+    "harga sayur naik karena hujan",
+    "perpustakaan keliling datang setiap bulan",
+    "jalan menuju pasar sedang diperbaiki",
+    "panen tahun ini lebih baik dari dulu",
+    "warga perlu menanam lebih banyak pohon",
+    "kapal terakhir berangkat sebelum malam",
+    "listrik kembali menyala pagi ini",
+)
+
+
+def main() -> None:
+    """Run the rounds and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--articles", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=3)
+    args = parser.parse_args()
+    store = ModelStore(args.models)
+    route = store.route("id")
+    if route is None:
+        parser.error(f"no model for 'id' in {args.models}")
+    paragraphs = write(args.articles)
+    contestants = {
+        "ours": ours(store, retry=True),
+        "ours, no retry": ours(store, retry=False),
+        "bare CTranslate2": bare(route.packs[0]),
+        "Argos translate()": argos(route.packs[0]),
+    }
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(args.rounds):
+        for name, run in contestants.items():
+            times[name].append(clock(run, paragraphs))
+    report(times, paragraphs)
+
+
+def report(times: dict[str, list[float]], paragraphs: list[list[str]]) -> None:
+    """Print words per second and the median of the ratios to ours, round by round."""
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
+    words = sum(len(sentence.split()) for sentence in sentences)
+    print(f"{len(sentences)} sentences, {words} words, {available_threads()} processors")
+    print("| | source words/s | ours is so many times as fast |\n|---|---|---|")
+    for name, taken in times.items():
+        ratio = statistics.median(other / own for other, own in zip(taken, times["ours"], strict=True))
+        print(f"| {name} | {words / statistics.median(taken):.0f} | {ratio:.2f} |")
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+def write(articles: int) -> list[list[str]]:
+    """Return paragraphs of sentences, all different."""
+    chance = random.Random(1)  # noqa: S311 - the same text every time
+    return [
+        [
+            f"{chance.choice(SUBJECTS)} {chance.choice(VERBS)} "
+            + ", ".join(chance.sample(CLAUSES, chance.randint(1, 3)))
+            + f" pada hari ke-{article * 100 + 10 * paragraph + sentence}."
+            for sentence in range(chance.randint(2, 6))
+        ]
+        for article in range(articles)
+        for paragraph in range(6)
+    ]
+
+
+def clock(run: Callable[[list[list[str]]], object], paragraphs: list[list[str]]) -> float:
+    """Return the seconds a contestant takes."""
+    start = time.perf_counter()
+    run(paragraphs)
+    return time.perf_counter() - start
+
+
+def ours(store: ModelStore, *, retry: bool) -> Callable[[list[list[str]]], object]:
+    """Return our stage with a memory that is empty each time."""
+    translator = Translator(store, TranslateConfig(retry=retry), DictMemory())
+    translator.translate([("Halo dunia.", "id")])
+
+    def run(paragraphs: list[list[str]]) -> object:
+        translator._memory = DictMemory()  # noqa: SLF001 - the model stays loaded, what it said is forgotten
+        return translator.translate([(sentence, "id") for paragraph in paragraphs for sentence in paragraph])
+
+    return run
+
+
+def bare(pack: Pack) -> Callable[[list[list[str]]], object]:
+    """Return one call of CTranslate2 with our decoding options, on tokens that cost nothing."""
+    import ctranslate2
+
+    config = TranslateConfig()
+    model = ctranslate2.Translator(
+        str(pack.folder / "model"), compute_type="int8", inter_threads=available_threads(), intra_threads=1
+    )
+    tokenizer = load_tokenizer(pack)
+    tokens: dict[str, list[str]] = {}
+
+    def run(paragraphs: list[list[str]]) -> object:
+        sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
+        sources = [
+            tokens.get(sentence) or tokens.setdefault(sentence, tokenizer.encode(sentence)) for sentence in sentences
+        ]
+        return model.translate_batch(
+            sorted(sources, key=len),
+            max_batch_size=config.batch_tokens // 2,
+            batch_type="tokens",
+            beam_size=config.beam_size,
+            no_repeat_ngram_size=config.no_repeat_ngram_size,
+            return_scores=True,
+            replace_unknowns=True,
+        )
+
+    return run
+
+
+def argos(pack: Pack) -> Callable[[list[list[str]]], object]:
+    """Return Argos' own translation, in a home of its own, with nothing to download."""
+    home = Path(tempfile.mkdtemp())
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HOME"):
+        os.environ[name] = str(home / name)
+    os.environ |= {"ARGOS_PACKAGES_DIR": str(pack.folder.parent.resolve()), "ORT_DISABLE_TELEMETRY": "1"}
+    from argostranslate import translate
+
+    translation = translate.get_translation_from_codes("id", pack.to_code)
+    translation.underlying.sentencizer = FullStops()
+
+    def run(paragraphs: list[list[str]]) -> object:
+        return [translation.translate(" ".join(paragraph)) for paragraph in paragraphs]
+
+    return run
+
+
+class FullStops:
+    """Cut at full stops: all that this text needs."""
+
+    def split_sentences(self, text: str) -> list[str]:
+        """Return the sentences."""
+        return [f"{sentence.strip().removesuffix('.')}." for sentence in text.split(". ")]
+
+
+if __name__ == "__main__":
+    main()
