@@ -34,11 +34,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The English of one try; `log_prob` is the mean over all its pieces."""
+    """The English of one try; `log_prob` is the mean over all its pieces, `lost` counts placeholders it lost."""
 
     english: str
     log_prob: float
     cut: bool
+    lost: int = 0
 
 
 class _Piece(NamedTuple):
@@ -136,4 +137,7 @@ def _finish(job: Job, parts: list[Masked], texts: list[str], draft: Draft) -> Dr
         said[0], said[-1] = said[0][:1].upper() + said[0][1:], split.close(said[-1], job.source)
     english = " ".join(text for text in said if text)
     english = protect.restore_numbers(protect.restore_names(english, job.spans), job.source, job.spans)
-    return Draft(english, draft.log_prob, draft.cut)
+    lost = sum(
+        protect.lost_placeholders(text, masked) for masked, text in zip(parts, texts, strict=True) if masked.text
+    )
+    return Draft(english, draft.log_prob, draft.cut, lost)

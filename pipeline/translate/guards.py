@@ -24,13 +24,18 @@ _SHORT_ENGLISH = 40
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One translation to be judged: `spans` is what it has to carry over, `cut` that the engine's limit ended it."""
+    """One translation to be judged.
+
+    `spans` is what it has to carry over, `cut` tells that the engine's limit ended it, `lost` how many placeholders did
+    not come through.
+    """
 
     source: str
     english: str
     lang: str
     spans: tuple[Span, ...] = ()
     cut: bool = False
+    lost: int = 0
 
 
 def empty(case: Case) -> bool:
@@ -110,6 +115,11 @@ def name_lost(case: Case) -> bool:
     return any(span.kind == "name" and not holds(span, case.english) for span in case.spans)
 
 
+def placeholder(case: Case) -> bool:
+    """Find what the model made of a placeholder that it did not copy."""
+    return case.lost > 0
+
+
 Guard = Callable[[Case], bool]
 GUARDS: dict[str, Guard] = {
     guard.__name__: guard
@@ -125,6 +135,7 @@ GUARDS: dict[str, Guard] = {
         url_lost,
         term_lost,
         name_lost,
+        placeholder,
     )
 }
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.translate.numbers import written
+from pipeline.translate.numbers import values, written
 from pipeline.translate.terms import Found, Terms
 
 PLACEHOLDERS = tuple(f"{letter}{digit}" for letter in "QX" for digit in "7894563")
@@ -103,16 +103,27 @@ def mask(source: str, spans: tuple[Span, ...]) -> Masked:
 def unmask(english: str, masked: Masked) -> str:
     """Put back what the placeholders stand for; one that the model lost is simply not there."""
     for placeholder, original in masked.stands_for:
-        letter, digit = placeholder[0], placeholder[1]
-        pattern = rf"(?<![^\W_])[{letter}{letter.lower()}] ?{digit}(?![^\W_])"
-        english = re.sub(pattern, _literal(original), english)
+        english = re.sub(_pattern(placeholder), _literal(original), english)
     return english
 
 
+def lost_placeholders(english: str, masked: Masked) -> int:
+    """Count the placeholders that did not come through; what the model made of them stands in the English."""
+    return sum(re.search(_pattern(placeholder), english) is None for placeholder, _ in masked.stands_for)
+
+
+def _pattern(placeholder: str) -> str:
+    letter, digit = placeholder[0], placeholder[1]
+    return rf"(?<![^\W_])[{letter}{letter.lower()}] ?{digit}(?![^\W_])"
+
+
 def holds(span: Span, english: str) -> bool:
-    """Tell whether the English says the span: names and terms in any case, the rest to the letter."""
+    """Tell whether the English says the span: names and terms in any case, numbers by value, the rest to the letter."""
     if span.kind == "literal":
         return span.english in english
+    if span.kind == "number":
+        said = values(english, "en")
+        return all(number.values & said for number in written(span.english, "en"))
     text = re.escape(span.english)
     return re.search(rf"(?<![^\W_]){text}(?:e?s)?(?![^\W_])", english, re.IGNORECASE) is not None
 

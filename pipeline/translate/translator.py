@@ -21,6 +21,7 @@ from pipeline.translate.version import VERSION
 
 Item = tuple[str, str]
 BINDING = frozenset({"literal", "term", "keep"})
+CARRIED = BINDING | {"name", "number"}
 NOTES = frozenset({"retried", "stitched", "pivot"})
 """Flags that tell how a translation was made, not what is wrong with it."""
 LOST = frozenset({"url_lost", "term_lost"})
@@ -109,10 +110,12 @@ class Translator:
         return found
 
     def _again(self, jobs: list[Job], route: Route, found: list[Hypothesis]) -> list[Hypothesis]:
+        """Decode what is flagged otherwise, with placeholders for what was lost, and keep the better."""
         flagged = [i for i, hypothesis in enumerate(found) if hypothesis.flags]
-        tries = self._try([jobs[i] for i in flagged], route, _otherwise(self._way))
-        for i, second in zip(flagged, tries, strict=True):
-            better = min(found[i], second, key=_badness)
+        marked = [_marked(jobs[i], found[i].english) for i in flagged]
+        drafts = self._drafts(marked, route, _otherwise(self._way))
+        for i, draft in zip(flagged, drafts, strict=True):
+            better = min(found[i], _judged(jobs[i], draft, route), key=_badness)
             found[i] = replace(better, flags=(*better.flags, "retried"))
         return found
 
@@ -121,9 +124,8 @@ class Translator:
     ) -> list[Hypothesis]:
         """Cut the spans of these kinds out of what has lost some; what lies between is translated by itself."""
         lost = [i for i, hypothesis in enumerate(found) if LOST.intersection(hypothesis.flags)]
-        cut = [_marked(jobs[i], found[i].english) for i in lost]
-        way = replace(self._way, masked=BINDING, cut_out=cut_out)
-        drafts = self._drafts(cut, route, way)
+        marked = [_marked(jobs[i], found[i].english, BINDING) for i in lost]
+        drafts = self._drafts(marked, route, replace(self._way, masked=BINDING, cut_out=cut_out))
         for i, draft in zip(lost, drafts, strict=True):
             forced = _judged(jobs[i], draft, route)
             found[i] = replace(forced, flags=(*forced.flags, "retried", "stitched"))
@@ -147,29 +149,29 @@ class Translator:
 
 
 def _judged(job: Job, draft: Draft, route: Route) -> Hypothesis:
-    flags = guards.flags(guards.Case(job.source, draft.english, job.lang, job.spans, draft.cut))
+    flags = guards.flags(guards.Case(job.source, draft.english, job.lang, job.spans, draft.cut, draft.lost))
     score = quality.estimate(draft.log_prob, draft.english, flags)
     return Hypothesis(draft.english, score, flags, route.label)
 
 
-def _marked(job: Job, english: str) -> Job:
-    """Mark the binding spans that the English lost, so that they are cut out of the source."""
+def _marked(job: Job, english: str, kinds: frozenset[str] = CARRIED) -> Job:
+    """Mark the spans of these kinds that the English lost."""
     spans = (
-        replace(span, kind="lost") if span.kind in BINDING and not protect.holds(span, english) else span
+        replace(span, kind="lost") if span.kind in kinds and not protect.holds(span, english) else span
         for span in job.spans
     )
     return replace(job, spans=tuple(spans))
 
 
 def _otherwise(way: Way) -> Way:
-    """Return the second way: a wider beam, repeats made dear, shorter pieces, and everything known carried over."""
+    """Return the second way: a wider beam, repeats made dear, shorter pieces, and what was lost carried over."""
     decoding = replace(
         way.decoding,
         beam_size=way.decoding.beam_size + 2,
         no_repeat_ngram_size=2,
         repetition_penalty=way.decoding.repetition_penalty + 0.2,
     )
-    return Way(decoding, max(8, way.max_pieces // 2), masked=BINDING | {"name", "number"})
+    return Way(decoding, max(8, way.max_pieces // 2), masked=frozenset({"literal", "lost"}))
 
 
 def _badness(hypothesis: Hypothesis) -> tuple[bool, int, float]:

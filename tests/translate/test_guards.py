@@ -14,8 +14,10 @@ TERMS = load_terms(None, ())
 
 
 def judge(case: dict) -> set[str]:
-    spans = protect.spans(case["source"], case["lang"], TERMS)
-    return set(guards.flags(guards.Case(case["source"], case["english"], case["lang"], spans, case.get("cut", False))))
+    source, english, lang = case["source"], case["english"], case["lang"]
+    spans = protect.spans(source, lang, TERMS)
+    found = guards.Case(source, english, lang, spans, case.get("cut", False), case.get("lost", 0))
+    return set(guards.flags(found))
 
 
 @pytest.mark.parametrize("name", guards.GUARDS)
