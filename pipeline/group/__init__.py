@@ -2,6 +2,6 @@
 
 from pipeline.group.group import group
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "group"]

@@ -1,12 +1,21 @@
-"""Cluster articles by what their passages say."""
+"""Cluster articles into stories: candidates from an index, evidence for each pair, average linkage."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from pipeline.config import GroupConfig
-from pipeline.encode import Encoder, Matrix, VectorCache, encode_texts
+from pipeline.encode import Encoder, VectorCache
+from pipeline.group.article import Article, build_article, centred_means
+from pipeline.group.cluster import Pair, clusters
+from pipeline.group.compare import Vocabulary, closeness, coverage
+from pipeline.group.index import neighbours
 from pipeline.records import Version
+
+NEIGHBOURS = 25  # articles compared with each article
+STORY = 5  # nearest neighbours that may belong to the story itself; those behind show what is usual
+USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it (measured on parallel news, see the docs)
+CLOSENESS, NAMES = 3.0, 0.5  # weights beside coverage, so that the kinds of evidence vary over like ranges
 
 
 def group(
@@ -17,27 +26,34 @@ def group(
 ) -> dict[str, str]:
     """Map each article to its story, named by the smallest article_id in it; the order of `versions` is immaterial."""
     ordered = sorted(versions, key=lambda version: version.article_id)
-    vectors = np.stack([_article_vector(v, encoder, cache) for v in ordered]) if ordered else np.zeros((0, 1))
-    parents = list(range(len(ordered)))
-    for i in range(len(ordered)):
-        for j in range(i):
-            if vectors[i] @ vectors[j] >= config.threshold:
-                _join(parents, i, j)
-    return {v.article_id: ordered[_root(parents, i)].article_id for i, v in enumerate(ordered)}
+    built = [(version.article_id, build_article(version, encoder, cache)) for version in ordered]
+    stories = {article_id: article_id for article_id, article in built if article is None}
+    ids = [article_id for article_id, article in built if article is not None]
+    articles = [article for _, article in built if article is not None]
+    for cluster in clusters(len(articles), score_pairs(articles), config.threshold):
+        stories |= {ids[member]: ids[cluster[0]] for member in cluster}
+    return stories
 
 
-def _article_vector(version: Version, encoder: Encoder, cache: VectorCache | None) -> Matrix:
-    texts = [passage.english if encoder.reads_english else passage.text for passage in version.passages] or [""]
-    mean = encode_texts(texts, encoder, cache).mean(axis=0)
-    return np.asarray(mean / (np.linalg.norm(mean) or 1.0), dtype=np.float32)
+def score_pairs(articles: list[Article]) -> dict[Pair, float]:
+    """Return the evidence, by (lower, higher), that neighbouring articles tell one story."""
+    if len(articles) <= 1:
+        return {}
+    near = neighbours(centred_means(articles), NEIGHBOURS)
+    pairs = sorted({(min(i, int(j)), max(i, int(j))) for i, found in enumerate(near) for j in found})
+    close = {(i, j): closeness(articles[i], articles[j]) for i, j in pairs}
+    usual = [_usual([close[min(i, int(j)), max(i, int(j))] for j in found]) for i, found in enumerate(near)]
+    words = Vocabulary(articles)
+    return {
+        (i, j): coverage(articles[i], articles[j])
+        + CLOSENESS * (close[i, j] - (usual[i] + usual[j]) / 2)
+        + NAMES * words.shared(articles[i], articles[j])
+        for i, j in pairs
+        if close[i, j] > (usual[i] + usual[j]) / 2
+    }
 
 
-def _root(parents: list[int], i: int) -> int:
-    while parents[i] != i:
-        i = parents[i]
-    return i
-
-
-def _join(parents: list[int], i: int, j: int) -> None:
-    first, second = sorted((_root(parents, i), _root(parents, j)))
-    parents[second] = first
+def _usual(near: list[float]) -> float:
+    """Return how close an article's neighbours outside its story are; what the corpus cannot show is taken as USUAL."""
+    beyond = sorted(near, reverse=True)[STORY:]
+    return float(np.mean(beyond + [USUAL] * (NEIGHBOURS - STORY - len(beyond))))

@@ -1,0 +1,59 @@
+"""An article as grouping sees it: its substantial passages, their vectors, and the names and numbers in it."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.align.side import Side, build_side
+from pipeline.align.tokens import names, numbers
+from pipeline.encode import Encoder, Matrix, VectorCache
+from pipeline.encode.space import unit
+from pipeline.records import Version
+
+SUBSTANCE = 40  # letters of English below which a passage is a label, not a statement
+NO_LATIN = frozenset({"zh", "ja", "ko", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`weights` are the square roots of the passages' lengths: long passages say more, though not in proportion."""
+
+    side: Side
+    weights: Matrix
+    tokens: Counter[str]
+
+    def mean(self) -> Matrix:
+        """Return the weighted mean of the passages' vectors."""
+        return np.asarray((self.side.unit_rows * self.weights[:, None]).sum(axis=0) / self.weights.sum())
+
+
+def build_article(version: Version, encoder: Encoder, cache: VectorCache | None) -> Article | None:
+    """Prepare an article, or return None for one without a word."""
+    english = encoder.reads_english
+    passages = tuple(p for p in version.passages if (p.english if english else p.text).strip() or p.text.strip())
+    if not passages:
+        return None
+    side = build_side(replace(version, passages=passages), encoder, cache)
+    lengths = side.lengths(side.texts)
+    solid = [n for n, length in enumerate(lengths) if length >= SUBSTANCE]
+    if solid and len(solid) < len(passages):
+        kept = tuple(passages[n] for n in solid)
+        side = build_side(replace(version, passages=kept), encoder, cache)
+        lengths = lengths[solid]
+    return Article(side, np.sqrt(lengths).astype(np.float32), _tokens(version))
+
+
+def _tokens(version: Version) -> Counter[str]:
+    latin = version.lang.split("-", maxsplit=1)[0] not in NO_LATIN
+    found: Counter[str] = Counter()
+    for passage in version.passages:
+        found.update(names(passage.text, latin_script=latin))
+        found.update(f"#{number}" for number in numbers(passage.text) if len(number) > 1)
+    return found
+
+
+def centred_means(articles: list[Article]) -> Matrix:
+    """Return the articles' mean vectors without what all of them share, as unit rows."""
+    means = np.stack([article.mean() for article in articles])
+    return unit(means - means.mean(axis=0, keepdims=True)) if len(means) > 1 else unit(means)
