@@ -28,16 +28,26 @@ class Sort(IntEnum):
     SCRIPT = 15
 
 
-_STOPS = ".。!！?？…．｡።။।॥។؟۔"
-_COMMAS = ",，、;；،؛၊"
-_COLONS = ":：…"[:2]
-_CLOSERS = "\"”’»」』)）】]〉》'"
-_OPENERS = "“‘«「『(（【[〈《„"
-_UNKNOWN = 255
-_DENSE = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-_HANGUL = (0xAC00, 0xD7AF)
+_MARKED = {
+    character: sort
+    for characters, sort in (
+        ("\n", Sort.LINE),
+        ("\t", Sort.SPACE),
+        (".。!！?？…．｡።।॥။؟۔", Sort.STOP),
+        (",，、;；،؛၊", Sort.COMMA),
+        (":：", Sort.COLON),
+        ("\"”’»」』)）】]〉》'", Sort.CLOSER),
+        ("“‘«「『(（【[〈《„", Sort.OPENER),
+    )
+    for character in characters
+}
+_SCRIPTS = (
+    (((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)), Sort.DENSE),
+    (((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF)), Sort.SYLLABLE),
+    (((0xAC00, 0xD7AF),), Sort.HANGUL),
+)
 _LATIN_END = 0x1EFF
-_SYLLABLES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_UNKNOWN = 255
 
 _table: NDArray[np.uint8] = np.full(0x110000, _UNKNOWN, dtype=np.uint8)
 
@@ -53,27 +63,22 @@ def sorts(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 
 def _sort(character: str) -> Sort:
-    if character == "\n":
-        return Sort.LINE
-    for members, sort in (
-        (_STOPS, Sort.STOP), (_COMMAS, Sort.COMMA), (_COLONS, Sort.COLON), (_CLOSERS, Sort.CLOSER), (_OPENERS, Sort.OPENER)
-    ):  # fmt: skip
-        if character in members:
-            return sort
-    code = ord(character)
+    if character in _MARKED:
+        return _MARKED[character]
     category = unicodedata.category(character)
+    if category[0] in "LM":
+        return _letter(ord(character), category)
     if category == "Nd":
         return Sort.DIGIT
-    if category[0] in "LM":
-        if any(low <= code <= high for low, high in _DENSE):
-            return Sort.DENSE
-        if any(low <= code <= high for low, high in _SYLLABLES):
-            return Sort.SYLLABLE
-        if _HANGUL[0] <= code <= _HANGUL[1]:
-            return Sort.HANGUL
-        if code > _LATIN_END:
-            return Sort.SCRIPT
-        return Sort.UPPER if category in ("Lu", "Lt") else Sort.LOWER
-    if category[0] == "Z" or character == "\t":
+    if category[0] == "Z":
         return Sort.SPACE
     return Sort.MARK if category[0] in "PS" else Sort.OTHER
+
+
+def _letter(code: int, category: str) -> Sort:
+    for ranges, sort in _SCRIPTS:
+        if any(low <= code <= high for low, high in ranges):
+            return sort
+    if code > _LATIN_END:
+        return Sort.SCRIPT
+    return Sort.UPPER if category in ("Lu", "Lt") else Sort.LOWER

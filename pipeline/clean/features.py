@@ -33,7 +33,7 @@ def describe(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
     """Return one column a feature, one row a line; the texts hold no line breaks."""
     page = "\n".join(texts) + "\n"
     table = _evidence(texts, hits)
-    table |= _form(page, texts)
+    table |= _form(page)
     table |= _sentences(table)
     table |= _repetition(page)
     table |= _nearby(table)
@@ -55,7 +55,7 @@ def _evidence(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
     }
 
 
-def _form(page: str, texts: Sequence[str]) -> Table:
+def _form(page: str) -> Table:
     """Count characters by sort and look at the ends of every line."""
     sort = sorts(np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
     ends = np.flatnonzero(sort == Sort.LINE)

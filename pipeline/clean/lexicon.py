@@ -1,7 +1,8 @@
 """The wordings that give debris away, one TOML file a language, looked up in constant time a line.
 
 A phrase speaks for a whole line (`line`, `weak`, `section`), for the beginning of a short one (`start`, `byline`,
-`source`, `dated`), or is found anywhere in a line (`inside`). A `weak` phrase is an everyday word that may as well
+`source`, `dated`), is found anywhere in a line (`inside`), or begins a line that holds a second one (`frame`).
+A `weak` phrase is an everyday word that may as well
 be a heading (`Politics`): it counts only in bad company. A `section` phrase opens a list of links.
 """
 
@@ -47,6 +48,7 @@ class Lexicon:
     lines: dict[str, Hit]
     starts: dict[str, tuple[Hit, ...]]
     insides: tuple[Hit, ...]
+    frames: dict[str, tuple[tuple[Hit, str], ...]]
 
     def whole(self, line: str) -> Hit | None:
         """Find the phrase that is the whole bare line."""
@@ -54,6 +56,8 @@ class Lexicon:
 
     def opening(self, line: str) -> Hit | None:
         """Find the longest phrase with which a short line begins."""
+        if line[:_KEY] in self.frames and (hit := _framed(line, self.frames[line[:_KEY]])):
+            return hit
         if len(line) > _START_LIMIT:
             return None
         return next((hit for hit in self.starts.get(line[:_KEY], ()) if _begins(line, hit.phrase)), None)
@@ -67,6 +71,10 @@ def _begins(line: str, phrase: str) -> bool:
     return not (phrase[-1].isalpha() and after.isalpha() and phrase[-1] < _UNSPACED and after < _UNSPACED)
 
 
+def _framed(line: str, frames: tuple[tuple[Hit, str], ...]) -> Hit | None:
+    return next((hit for hit, rest in frames if line.startswith(hit.phrase) and rest in line), None)
+
+
 _UNSPACED = "\u0e00"
 _WHOLE = {"line": Strength.SURE, "weak": Strength.WEAK, "section": Strength.SECTION}
 _FIELDS = ("byline", "source", "dated")
@@ -78,6 +86,7 @@ def load() -> Lexicon:
     lines: dict[str, Hit] = {}
     starts: list[Hit] = []
     insides: dict[str, Hit] = {}
+    frames: list[tuple[Hit, str]] = []
     for path in sorted(files("pipeline.clean").joinpath("lexicons").iterdir(), key=lambda p: p.name):
         lang = path.name.removesuffix(".toml")
         for label, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -92,7 +101,13 @@ def load() -> Lexicon:
                 ]
             for phrase in map(fold, entry.get("inside", ())):
                 insides.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
-    return Lexicon(lines, _index(starts), tuple(insides.values()))
+            frames += [(Hit(label, rule, Strength.SURE, None, first), then) for first, then in entry.get("frame", ())]
+    return Lexicon(lines, _index(starts), tuple(insides.values()), _by_key(frames))
+
+
+def _by_key(frames: list[tuple[Hit, str]]) -> dict[str, tuple[tuple[Hit, str], ...]]:
+    keys = dict.fromkeys(hit.phrase[:_KEY] for hit, _ in frames)
+    return {key: tuple(frame for frame in frames if frame[0].phrase.startswith(key)) for key in keys}
 
 
 def _bare_fold(phrase: str) -> str:

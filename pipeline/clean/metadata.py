@@ -10,9 +10,11 @@ from pipeline.records import Metadata
 
 _CUT = re.compile(r"\s*[|/丨;,]\s*|\s{2,}|\s+-\s+")
 _NEXT = re.compile(r"\s+(?=[^\s:：]{1,12}\s?[:：])")
+# Where a syndication sentence names the outlet, in the languages of the lexicons.
 _SYNDICATION = re.compile(
-    r"(?:\b(?:muncul|tayang|terbit|diterbitkan|dipublikasikan)\s(?:di|oleh|dalam)|\bappeared\s(?:first\s)?(?:on|in)|\bpublished\s(?:on|by|in)"
-    r"|\brepublished from|\breprinted from|\bđăng (?:lần đầu )?trên|\bhiện (?:lần đầu |đầu tiên )?trên|首发于|首發於|转载自|轉載自|转自|轉自"
+    r"(?:\b(?:muncul|tayang|terbit|diterbitkan|dipublikasikan)\s(?:di|oleh|dalam)"
+    r"|\bappeared\s(?:first\s)?(?:on|in)|\bpublished\s(?:on|by|in)|\b(?:republished|reprinted) from"
+    r"|\bđăng (?:lần đầu )?trên|\bhiện (?:lần đầu |đầu tiên )?trên|首发于|首發於|转载自|轉載自|转自|轉自"
     r"|(?:出现|刊登|发布|发表|出現|發佈|發表)[在于於])\s*[:：]?\s*(?P<source>[^。]+)",
     re.IGNORECASE,
 )
@@ -67,8 +69,8 @@ def _before(text: str, end: int) -> str | None:
 
 
 _WEEKDAYS = re.compile(
-    r"^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|thứ .*|chủ nhật|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
-    r"|(?:星期|周|週|礼拜|禮拜).?|\d.*)$",
+    r"^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|thứ .*|chủ nhật"
+    r"|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|(?:星期|周|週|礼拜|禮拜).?|\d.*)$",
     re.IGNORECASE,
 )
 

@@ -28,7 +28,8 @@ class PageModel:
         score = np.full(len(next(iter(table.values()))), self.bias)
         for name, mean, factor in zip(self.names, self.means, self.weights / self.scales, strict=True):
             score += (table[name] - mean) * factor
-        return 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+        story: Column = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+        return story
 
 
 def to_json(model: PageModel) -> str:

@@ -23,7 +23,8 @@ def window(values: Column, *, before: int = 0, after: int = 0) -> Column:
     total = np.concatenate(([0.0], np.cumsum(values)))
     lines = np.arange(len(values))
     low, high = np.maximum(0, lines - before), np.minimum(len(values), lines + after + 1)
-    return (total[high] - total[low] - values) / np.maximum(high - low - 1, 1)
+    mean: Column = (total[high] - total[low] - values) / np.maximum(high - low - 1, 1)
+    return mean
 
 
 def running(values: Column, reach: int) -> Column:
@@ -31,7 +32,8 @@ def running(values: Column, reach: int) -> Column:
     total = np.concatenate(([0.0], np.cumsum(values)))
     lines = np.arange(len(values))
     low, high = np.maximum(0, lines - reach), np.minimum(len(values), lines + reach + 1)
-    return (total[high] - total[low]) / (high - low)
+    mean: Column = (total[high] - total[low]) / (high - low)
+    return mean
 
 
 def distances(flags: NDArray[np.bool_]) -> tuple[Column, Column]:
@@ -45,7 +47,8 @@ def distances(flags: NDArray[np.bool_]) -> tuple[Column, Column]:
 def share_before(values: Column) -> Column:
     """Return the share of the page's total that stands above each line."""
     total = np.concatenate(([0.0], np.cumsum(values)))
-    return total[:-1] / max(total[-1], 1.0)
+    share: Column = total[:-1] / max(total[-1], 1.0)
+    return share
 
 
 def densest(values: Column) -> tuple[int, int]:

@@ -9,13 +9,30 @@ from pipeline.clean.dates import find_date
 from pipeline.clean.fold import MARKS, fold
 from pipeline.clean.lexicon import Hit, Lexicon, Strength
 
-_LONGEST = 160
+_LONGEST, _SHORT = 400, 160
+_CREDIT_REACH, _CREDIT_MARKS = 110, ":：=/／©ⓒ"
+_ARROWS = (">", "»", "›", "→", "::")
+_BULLETS = tuple("•·*-–●▪")
+_POINTERS = ("▲", "△", "▼")
+_POINTERS = ("▲", "△", "▼")
 _COUNTER = re.compile(r"0(?:\s?[/:]\s?0)?\s?[kmb万萬]?\+?")
 _QUOTE = re.compile(r"[+\-−▲▼△▽±↑↓]\s?\d[\d.,]*\s?%|[+\-−]\s?\d[\d.,]*\s\(|\d\s?%\)")
 _DIGITS = re.compile(r"[\d.,%+\-−▲▼△▽±↑↓()$€£¥:/\s]")
 _CRUMBS = re.compile(r"\s*(?:>>?|»|›|→|::)\s*")
 _SPLIT = re.compile(r"[\s|·•/,、，\[\]【】()（）]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,}")
+# A picture's credit at the end of its caption: `… in the harbour. Photo: Jane Doe`, `[사진 = 홍길동]`, `© dpa`.
+_CREDITED = re.compile(
+    r"(?:\b(?:photos?|fotos?|bilde?r?|image|pictures?|photograph|ilustrasi|gambar|crédito?s?|credit|copyright)\b"
+    r"|ảnh|图|圖|图片来源|圖片來源|写真|撮影|사진|ภาพ)\s?(?:출처|제공|credit|courtesy|by)?\s?"
+    r"[:：=/／©]\s?[^.。!?！？:：]{2,60}[)\]】）*_]*\s*$"
+    r"|(?:©|ⓒ|/\s?)(?:getty|afp|dpa|reuters|ap|epa|imago|shutterstock|istock|xinhua|antara)\b[^.。!?]{0,40}$",
+    re.IGNORECASE,
+)
+# An author who names the agency behind the report: `Minh Anh (theo Reuters)`.
+_AFTER = re.compile(
+    r"[^\s.。!?,]+(?: [^\s.。!?,]+){0,4} ?[(（](?:theo|menurut|via|sumber|nguồn|据|據)[ :：]?[^()（）]{2,30}[)）]"
+)
 _REGION = re.compile(r"\s*[(（].*[)）]$")
 _ZONE = re.compile(
     r"\b(?:wib|wita|wit|gmt|utc|est|edt|pst|pdt|cst|cet|cest|bst|jst|kst|hkt|sgt|ist|uhr|ict)\b|[+-]0(?::0)?"
@@ -32,26 +49,34 @@ def shape(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
         return None
     if not line:
         return _hit("placeholder", "symbols", Strength.WEAK)
-    if _COUNTER.fullmatch(line):
-        return _hit("metadata", "counter", Strength.WEAK)
-    if _is_ticker(raw):
-        return _hit("ticker", "quote")
-    if address := _address(raw):
-        return address
-    if _is_trail(raw):
-        return _hit("navigation", "trail")
-    return _menu(line, lexicon) or _language(raw, line) or _dated(raw)
+    found = _credited(raw) or _numbers(raw, line) or _address(raw)
+    if found or len(raw) > _SHORT:
+        return found
+    return _trail(raw) or _menu(line, lexicon) or _language(raw, line) or _dated(raw, line)
 
 
 def _hit(label: str, name: str, strength: Strength = Strength.SURE, field: str | None = None) -> Hit:
     return Hit(label, f"pattern.{name}", strength, field)
 
 
-def _is_ticker(raw: str) -> bool:
-    found = _QUOTE.search(raw)
-    return (
-        bool(found) and len(_DIGITS.findall(raw)) * 2 >= len(raw.strip()) and not raw.rstrip().endswith(_SENTENCE_END)
-    )
+def _credited(raw: str) -> Hit | None:
+    if raw.lstrip().startswith(_POINTERS):
+        return _hit("caption", "pointer")
+    tail = raw[-_CREDIT_REACH:]
+    if any(mark in tail for mark in _CREDIT_MARKS) and _CREDITED.search(tail):
+        return _hit("caption", "credited")
+    if raw.rstrip().endswith((")", "）")) and _AFTER.fullmatch(raw.strip()):
+        return _hit("metadata", "agency", Strength.FIELD)
+    return None
+
+
+def _numbers(raw: str, line: str) -> Hit | None:
+    """Judge counters (`267`, `0/400`) and quotes of prices (`IHSG 7.214,32 +0,45%`)."""
+    if _COUNTER.fullmatch(line):
+        return _hit("metadata", "counter", Strength.WEAK)
+    if ("%" not in raw and "(" not in raw) or not _QUOTE.search(raw) or raw.rstrip().endswith(_SENTENCE_END):
+        return None
+    return _hit("ticker", "quote") if len(_DIGITS.findall(raw)) * 2 >= len(raw.strip()) else None
 
 
 def _address(raw: str) -> Hit | None:
@@ -61,22 +86,27 @@ def _address(raw: str) -> Hit | None:
     return _hit("metadata", "address", Strength.WEAK) if len(rest) <= _REST // 2 else None
 
 
-def _is_trail(raw: str) -> bool:
-    if ">" not in raw and "»" not in raw and "›" not in raw and "→" not in raw and "::" not in raw:
-        return False
+def _trail(raw: str) -> Hit | None:
+    if not any(arrow in raw for arrow in _ARROWS):
+        return None
     steps = _CRUMBS.split(raw.strip())
-    return len(steps) > _MENU and all(len(step) <= _CRUMB_LENGTH for step in steps[:-1])
+    is_trail = len(steps) > _MENU and all(len(step) <= _CRUMB_LENGTH for step in steps[:-1])
+    return _hit("navigation", "trail") if is_trail else None
 
 
 def _menu(line: str, lexicon: Lexicon) -> Hit | None:
-    words = [word for word in (w.strip(MARKS) for w in _SPLIT.split(line)) if word]
-    if not _MENU <= len(words) <= _MENU_LONGEST:
+    """Judge a row of buttons: every word is known as a whole line."""
+    words = _SPLIT.split(line)
+    if len(words) < _MENU:
         return None
-    hits = [hit for word in words if (hit := lexicon.whole(word))]
-    if len(hits) < len(words):
-        return None
+    hits: list[Hit] = []
+    for word in filter(None, (word.strip(MARKS) for word in words)):
+        hit = lexicon.whole(word)
+        if hit is None or len(hits) == _MENU_LONGEST:
+            return None
+        hits.append(hit)
     sure = any(hit.strength is not Strength.WEAK for hit in hits)
-    return _hit(hits[0].label, "menu") if sure or len(words) >= _WEAK_MENU else None
+    return _hit(hits[0].label, "menu") if len(hits) >= (_MENU if sure else _WEAK_MENU) else None
 
 
 @cache
@@ -86,15 +116,16 @@ def _languages() -> frozenset[str]:
 
 
 def _language(raw: str, line: str) -> Hit | None:
-    name = line if line in _languages() else _REGION.sub("", raw).strip(MARKS).casefold()
-    if name not in _languages():
+    """Judge a language's own name, with or without a region; without a bullet it may also be a heading."""
+    name = _REGION.sub("", raw).strip(MARKS).casefold() if raw.rstrip().endswith((")", "）")) else line
+    if name not in _languages() and line not in _languages():
         return None
-    listed = raw.lstrip()[:1] in "•·*-–●▪" and raw.strip()[1:].strip() != ""
-    return _hit("langpicker", "language", Strength.SURE if listed else Strength.WEAK)
+    return _hit("langpicker", "language", Strength.SURE if raw.lstrip()[:1] in _BULLETS else Strength.WEAK)
 
 
-def _dated(raw: str) -> Hit | None:
-    if not any(character.isdigit() for character in raw) or raw.rstrip().endswith(_SENTENCE_END[:1]):
+def _dated(raw: str, line: str) -> Hit | None:
+    """Judge a date with at most a few words beside it."""
+    if "0" not in line or raw.rstrip().endswith("。"):
         return None
     date = find_date(raw)
     if date is None:

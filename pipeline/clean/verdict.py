@@ -1,16 +1,22 @@
 """From evidence and the page model to verdicts: which lines go, and under which name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.features import Table, describe
+from pipeline.clean.features import Column, Table, describe
+from pipeline.clean.headline import find_headline
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.model import PageModel, load_model
 
-_QUIET = 0.04
+_ANY, _QUIET = 2, 0.04
 _LIST = 5
+_TAIL, _TAIL_FROM = 0.1, 0.6
+_SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2
+_HEADLINE = 5
+_MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
 
 
 def decide(
@@ -25,38 +31,73 @@ def decide(
     if not any(hits):
         return verdicts
     table = describe(texts, hits)
-    if table["hit"].mean() > 0 and np.mean([hit is not None for hit in hits]) >= _QUIET:
-        story = (model or load_model()).story(table)
-        _add_model(verdicts, hits, story, table, threshold)
+    found = sum(hit is not None for hit in hits)
+    if found >= max(_ANY, _QUIET * len(hits)):
+        _add_model(verdicts, hits, _suspect((model or load_model()).story(table), table), threshold)
+        _name_model(verdicts, table)
+        _add_tail(verdicts, hits, table)
+    else:
+        _spare_lone(verdicts, table)
     _settle_weak(hits, verdicts)
+    _keep_headline(texts, hits, verdicts, table)
     return verdicts
 
 
-def _add_model(
-    verdicts: list[Hit | None], hits: list[Hit | None], story: NDArray[np.float64], table: Table, threshold: float
-) -> None:
+def _suspect(story: Column, table: Table) -> Column:
+    """Believe sentences on a short page, where there is little to compare them with, unless they are very unlikely."""
+    sentences = (table["sentence"] > 0) & (table["weight"] >= _CLAUSE)
+    believed = sentences & (len(story) < _SHORT_PAGE) & (story > _UNLIKELY)
+    return np.where(believed, 1.0, story)
+
+
+def _add_model(verdicts: list[Hit | None], hits: list[Hit | None], story: Column, threshold: float) -> None:
     """Let the model remove runs of lines that hold some evidence or are long enough to be a list."""
-    known = np.array([hit is not None for hit in hits]) | (table["repeated"] > 0)
     gone = (story <= threshold) | np.array([verdict is not None for verdict in verdicts])
     for first, end in _runs(gone):
-        if not known[first:end].any() and end - first < _LIST:
+        if not any(hits[first:end]) and end - first < _LIST:
             continue
-        section: str | None = None
         for index in range(first, end):
-            verdict = verdicts[index]
-            if verdict is not None:
-                section = verdict.label if verdict.strength is Strength.SECTION else section
-                continue
             weak = hits[index]
-            label = weak.label if weak else section or _guess(table, index)
-            verdicts[index] = Hit(label, f"page.model:{story[index]:.2f}", Strength.SURE)
+            label = weak.label if weak else ""
+            verdicts[index] = verdicts[index] or Hit(label, f"page.model:{story[index]:.2f}", Strength.SURE)
 
 
-def _guess(table: Table, index: int) -> str:
-    """Name a line that only the model removes by its form: headlines below a story are links, the rest is furniture."""
-    if table["prose before"][index] > 1 / 2 and table["weight"][index] >= 5:  # noqa: PLR2004
-        return "related"
-    return "navigation"
+def _name_model(verdicts: list[Hit | None], table: Table) -> None:
+    """Name the lines that only the model removes: by the section they stand in, else by place and length."""
+    section = ""
+    for index, verdict in enumerate(verdicts):
+        if verdict is None or verdict.strength is Strength.SECTION:
+            section = verdict.label if verdict else ""
+        elif not verdict.label:
+            below = table["prose before"][index] > 1 / 2 and table["weight"][index] >= _HEADLINE
+            verdicts[index] = replace(verdict, label=section or ("related" if below else "navigation"))
+
+
+def _add_tail(verdicts: list[Hit | None], hits: list[Hit | None], table: Table) -> None:
+    """Remove everything below a heading of links that stands after nearly all prose: teasers too read like prose."""
+    below = (table["prose after"] <= _TAIL) & (table["prose before"] >= _TAIL_FROM) & (table["section"] > 0)
+    if not below.any():
+        return
+    first = int(np.argmax(below))
+    head = hits[first]
+    label = head.label if head else "related"
+    for index in range(first + 1, len(verdicts)):
+        verdicts[index] = verdicts[index] or Hit(label, f"section.{label}", Strength.SURE)
+
+
+def _spare_lone(verdicts: list[Hit | None], table: Table) -> None:
+    """Keep lines that only look like a credit or a date when they stand amid the prose of a page without debris."""
+    for index, verdict in enumerate(verdicts):
+        amid = table["prose before"][index] > 0 and table["prose after"][index] > 0
+        if verdict and verdict.label in _MISTAKABLE and amid:
+            verdicts[index] = None
+
+
+def _keep_headline(texts: list[str], hits: list[Hit | None], verdicts: list[Hit | None], table: Table) -> None:
+    stays = np.array([verdict is None for verdict in verdicts])
+    headline = find_headline(texts, hits, table["weight"], (table["is prose"] > 0) & stays)
+    if headline is not None:
+        verdicts[headline] = None
 
 
 def _runs(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -83,7 +83,7 @@ class Counts:
 
 
 def evaluate(gold: Path, seeds: Path | None = None) -> list[Score]:
-    """Return `debris.*` for the gold sets that are there; `seeds` is the folder of the files that the seeds' gold names.
+    """Return `debris.*` for the gold sets that are there; `seeds` is the folder of the files that the gold names.
 
     The seeds' gold is skipped when its files are not in `seeds` or beside the gold.
     """
