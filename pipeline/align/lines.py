@@ -1,7 +1,9 @@
 """Versions of plain files, one unit a line, and the shapes in which their beads are printed."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from pipeline.config import TranslateConfig
 from pipeline.identify import detect
 from pipeline.records import Bead, Kind, Passage, Version
 
@@ -17,6 +19,15 @@ def version_of_lines(name: str, text: str, lang: str | None, english: English | 
         Passage(number, Kind.PARAGRAPH, line, pivot, 1.0) for (number, line), pivot in zip(lines, pivots, strict=True)
     )
     return Version(name, lang, "", "", passages)
+
+
+def translator(models: Path, config: TranslateConfig) -> English:
+    """Return a function from (text, language) pairs to English, by the models that are installed."""
+    from pipeline.store import ModelStore
+    from pipeline.translate import DictMemory, Translator
+
+    translating = Translator(ModelStore(models), config, DictMemory())
+    return lambda items: [hypothesis.english for hypothesis in translating.translate(items)]
 
 
 def ladder(beads: Sequence[Bead], a: Version, b: Version) -> list[str]:

