@@ -40,6 +40,10 @@ class CleanConfig(Section):
     threshold: float = Field(
         0.5, ge=0, le=1, description="lines that the page model finds less likely than this to be story are removed"
     )
+    repeated_articles: int = Field(
+        10, ge=0, description="a line kept in so many articles of one source is debris; 0 turns this off"
+    )
+    repeated_share: float = Field(0.02, ge=0, le=1, description="… if it stands in this share of the source's articles")
 
 
 class IdentifyConfig(Section):

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, repeat
 from multiprocessing import get_context
 from typing import Any
 
 from pipeline.clean import clean
+from pipeline.clean.repetition import SourceLines, drop_repeated, find_repeated, source_lines
 from pipeline.config import Config
 from pipeline.emit.quarantine import Quarantined
 from pipeline.identify import identify
@@ -16,7 +17,7 @@ from pipeline.normalise import normalise
 from pipeline.records import Block, Cleaned, Hypothesis, Identified, Seed, Sentence
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.keys import ARTICLE_STAGES
+from pipeline.runner.keys import ARTICLE_STAGES, Keyring
 from pipeline.runner.progress import Progress
 from pipeline.runner.scan import Place
 from pipeline.runner.state import State
@@ -32,6 +33,7 @@ RESULT_TYPES: dict[str, Any] = {
 }
 """What each per-article stage leaves in the cache."""
 
+_NOTE = "note:"
 _BATCH = 64  # articles committed together: what a kill can lose
 _WORTH_A_POOL = 48  # fewer articles are done before a worker process has imported the stages
 
@@ -46,7 +48,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task: new payloads by stage, or the reason why a stage failed."""
+    """What became of a task: new payloads by stage, and the reason why a stage failed, if one did."""
 
     place: Place
     payloads: dict[str, bytes]
@@ -69,62 +71,80 @@ class _Article:
         self._payloads[stage] = payload
 
 
-_STEPS: dict[str, Callable[[_Article, Config], Any]] = {
-    "normalise": lambda a, config: normalise(a.get("ingest"), config.normalise),
-    "clean": lambda a, config: clean(a.get("normalise"), config.clean),
-    "identify": lambda a, config: identify(a.get("clean").blocks, a.get("ingest").declared.language, config.identify),
-    "segment": lambda a, config: segment(a.get("identify").blocks, a.get("identify").lang, config.segment),
+_STEPS: dict[str, Callable[[_Article, Place, Config], Any]] = {
+    "normalise": lambda a, _, config: normalise(a.get("ingest"), config.normalise),
+    "clean": lambda a, _, config: clean(a.get("normalise"), config.clean),
+    "identify": lambda a, place, config: identify(
+        drop_repeated(a.get("clean").blocks, place.repeated), a.get("ingest").declared.language, config.identify
+    ),
+    "segment": lambda a, _, config: segment(a.get("identify").blocks, a.get("identify").lang, config.segment),
 }
 
+_NOTES: dict[str, Callable[[_Article], bytes]] = {
+    "clean": lambda a: pack(SourceLines, source_lines(a.get("clean"), a.get("ingest").declared)),
+    "segment": lambda a: " ".join(sorted({sentence.lang for sentence in a.get("segment")})).encode(),
+}
+"""What later steps want to know of a result without reading it: its lines by source, its sentences' languages."""
 
-def advance(task: Task, config: Config) -> Outcome:
+
+def advance(task: Task, config: Config, until: str) -> Outcome:
     """Run the stages that a task still lacks; a stage that fails ends this article, never the run."""
     article = _Article(task.done)
     new: dict[str, bytes] = {}
-    for stage in ARTICLE_STAGES:
-        if stage in task.done:
-            continue
+    for stage in ARTICLE_STAGES[: ARTICLE_STAGES.index(until) + 1]:
         try:
-            new[stage] = pack(RESULT_TYPES[stage], _STEPS[stage](article, config))
+            if stage not in task.done:
+                new[stage] = pack(RESULT_TYPES[stage], _STEPS[stage](article, task.place, config))
+                article.put(stage, new[stage])
+            if stage == until:
+                new[_NOTE + stage] = _NOTES[stage](article)
         except Exception as error:  # noqa: BLE001 (bad input never stops a run)
             return Outcome(task.place, new, f"{stage} failed: {type(error).__name__}: {error}")
-        article.put(stage, new[stage])
     return Outcome(task.place, new)
 
 
-def languages_key(segment_key: str) -> str:
-    """Return the key that remembers which languages an article's sentences are in."""
-    return f"languages:{segment_key}"
+def chain_of(place: Place, keys: Keyring) -> dict[str, str]:
+    """Return the keys of an article's own results and of the notes on them (`note:clean`, `note:segment`)."""
+    chain = keys.chain(place.key, place.repeated)
+    return chain | {_NOTE + stage: f"{_NOTE}{chain[stage]}" for stage in _NOTES}
 
 
-def process(places: Sequence[Place], bench: Bench, progress: Progress, *, jobs: int) -> tuple[Quarantined, ...]:
-    """Bring every article up to `segment`, batch by batch; return those on which a stage failed."""
-    marks = {place: languages_key(bench.keys.chain(place.key)["segment"]) for place in places}
+def process(
+    places: Sequence[Place], until: str, bench: Bench, progress: Progress, *, jobs: int
+) -> tuple[Quarantined, ...]:
+    """Bring every article up to `clean` or `segment`, batch by batch; return those on which a stage failed."""
+    marks = {place: chain_of(place, bench.keys)[_NOTE + until] for place in places}
     done = bench.state.results.have(marks.values())
     pending = [place for place in places if marks[place] not in done]
     progress.reused(len(places) - len(pending))
     failed: list[Quarantined] = []
-    for outcomes in _map(pending, bench, jobs):
+    for outcomes in _map(pending, until, bench, jobs):
         _commit(outcomes, bench)
         failed += [_quarantine(outcome, bench.state) for outcome in outcomes if outcome.failure is not None]
         progress.computed(len(outcomes))
     return tuple(failed)
 
 
+def read_notes(places: Sequence[Place], stage: str, bench: Bench) -> dict[str, bytes]:
+    """Return the notes on the results of a stage, by article id."""
+    keys = {place.article_id: chain_of(place, bench.keys)[_NOTE + stage] for place in places}
+    notes = bench.state.results.get_many(keys.values())
+    return {article_id: notes[key] for article_id, key in keys.items() if key in notes}
+
+
+def mark_repeated(places: Sequence[Place], bench: Bench) -> tuple[Place, ...]:
+    """Note on each place which lines of its article recur over the articles of its source."""
+    lines = {article_id: unpack(SourceLines, note) for article_id, note in read_notes(places, "clean", bench).items()}
+    repeated = find_repeated(lines, bench.config.clean)
+    return tuple(replace(place, repeated=repeated.get(place.article_id, ())) for place in places)
+
+
 def _commit(outcomes: Sequence[Outcome], bench: Bench) -> None:
     rows: dict[str, bytes] = {}
     for outcome in outcomes:
-        chain = bench.keys.chain(outcome.place.key)
+        chain = chain_of(outcome.place, bench.keys)
         rows |= {chain[stage]: payload for stage, payload in outcome.payloads.items()}
-        if outcome.failure is None:
-            rows[languages_key(chain["segment"])] = _languages(outcome, chain["segment"], bench.state)
     bench.state.results.put_many(rows)
-
-
-def _languages(outcome: Outcome, segment_key: str, state: State) -> bytes:
-    payload = outcome.payloads.get("segment") or state.results.get_many([segment_key])[segment_key]
-    sentences: tuple[Sentence, ...] = unpack(RESULT_TYPES["segment"], payload)
-    return " ".join(sorted({sentence.lang for sentence in sentences})).encode()
 
 
 def _quarantine(outcome: Outcome, state: State) -> Quarantined:
@@ -132,22 +152,22 @@ def _quarantine(outcome: Outcome, state: State) -> Quarantined:
     return Quarantined(outcome.place.path, "failed", outcome.failure or "", seed.sha256, seed.n_bytes)
 
 
-def _map(pending: Sequence[Place], bench: Bench, jobs: int) -> Iterator[list[Outcome]]:
+def _map(pending: Sequence[Place], until: str, bench: Bench, jobs: int) -> Iterator[list[Outcome]]:
     """Yield outcomes a batch at a time, from worker processes where there is enough work for them."""
     batches = _batches(pending, bench)
     if jobs <= 1 or len(pending) < _WORTH_A_POOL:
         for batch in batches:
-            yield [advance(task, bench.config) for task in batch]
+            yield [advance(task, bench.config, until) for task in batch]
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for batch in batches:
-            yield list(pool.map(advance, batch, [bench.config] * len(batch), chunksize=4))
+            yield list(pool.map(advance, batch, repeat(bench.config), repeat(until), chunksize=4))
 
 
 def _batches(pending: Iterable[Place], bench: Bench) -> Iterator[list[Task]]:
     places = iter(pending)
     while batch := list(islice(places, _BATCH)):
-        chains = {place.article_id: bench.keys.chain(place.key) for place in batch}
+        chains = {place.article_id: chain_of(place, bench.keys) for place in batch}
         payloads = bench.state.results.get_many(key for chain in chains.values() for key in chain.values())
         yield [
             Task(place, {stage: payloads[key] for stage, key in chains[place.article_id].items() if key in payloads})

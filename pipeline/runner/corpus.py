@@ -9,7 +9,7 @@ from pipeline.emit.dossier import Dossier, Status, duplicate_of
 from pipeline.encode import Encoder
 from pipeline.group import group
 from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passage, Seed, Sentence, Version
-from pipeline.runner.articles import RESULT_TYPES
+from pipeline.runner.articles import RESULT_TYPES, chain_of
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.progress import Progress
@@ -59,7 +59,7 @@ class Shelf:
     def results(self, article_id: str) -> ArticleResults:
         """Return everything known about an article."""
         article = self._articles[article_id]
-        chain = self._bench.keys.chain(article.place.key) | {"translate": article.key}
+        chain = chain_of(article.place, self._bench.keys) | {"translate": article.key}
         wanted = ("ingest", "clean", "identify", "segment", "translate")
         payloads = self._bench.state.results.get_many(chain[stage] for stage in wanted)
         return ArticleResults(article.place, *(unpack(RESULT_TYPES[stage], payloads[chain[stage]]) for stage in wanted))

@@ -76,11 +76,14 @@ class Keyring:
         part = self.parts["ingest"]
         return f"ingest:{digest('ingest', part['version'], part['config'], payload.hex())}"
 
-    def chain(self, seed_key: str) -> dict[str, str]:
-        """Return the keys of an article's own stages, from `ingest` to `segment`."""
+    def chain(self, seed_key: str, repeated: Sequence[str] = ()) -> dict[str, str]:
+        """Return the keys of an article's own stages, from `ingest` to `segment`.
+
+        `repeated` are the lines that its source puts around its stories: they go between `clean` and `identify`.
+        """
         keys = {"ingest": seed_key}
         for before, stage in zip(("ingest", *ARTICLE_STAGES), ARTICLE_STAGES, strict=False):
-            keys[stage] = self.key(stage, keys[before])
+            keys[stage] = self.key(stage, keys[before], *(repeated if stage == "identify" else ()))
         return keys
 
     def of_members(self, stage: str, members: Sequence[str], *inputs: str) -> str:

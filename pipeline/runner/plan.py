@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.runner.articles import languages_key
+from pipeline.runner.articles import chain_of, mark_repeated, read_notes
 from pipeline.runner.bench import Bench
 from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring
 from pipeline.runner.ledger import Ledger, model_digest, read_ledger
@@ -58,15 +58,15 @@ class _Planner:
 
     def _redone(self, catalogue: Catalogue) -> Iterator[Change]:
         """Yield the articles whose own results are not in the cache."""
-        chains = {place: self.bench.keys.chain(place.key) for place in catalogue.articles}
-        marks = {place: languages_key(chain["segment"]) for place, chain in chains.items()}
-        have = self.bench.state.results.have(key for chain in chains.values() for key in chain.values())
-        marked = self.bench.state.results.have(marks.values())
-        for place in catalogue.articles:
-            if marks[place] not in marked:
-                stage = next((name for name in ARTICLE_STAGES if chains[place][name] not in have), "segment")
+        places = mark_repeated(catalogue.articles, self.bench)
+        segmented = read_notes(places, "segment", self.bench)
+        for place in places:
+            if place.article_id not in segmented:
+                chain = chain_of(place, self.bench.keys)
+                have = self.bench.state.results.have(chain.values())
+                stage = next((name for name in ARTICLE_STAGES if chain[name] not in have), "segment")
                 yield Change(place.path, stage, self._reason(place, stage))
-        yield from self._retranslated(tuple(place for place in catalogue.articles if marks[place] in marked))
+        yield from self._retranslated(tuple(place for place in places if place.article_id in segmented))
 
     def _retranslated(self, places: tuple[Place, ...]) -> Iterator[Change]:
         translator = Translator(self.store, self.options.config.translate, DictMemory())
@@ -98,6 +98,8 @@ class _Planner:
         if before != place.article_id:
             known = place.article_id in self.ledger.places.values()
             return "changed" if before else "new" if not known else "renamed"
+        if place.repeated and stage == "identify":
+            return "lines that recur over its source"
         return self._part(stage) or self._model(languages) or "no result kept from an earlier run"
 
     def _part(self, stage: str) -> str | None:

@@ -1,7 +1,7 @@
 """`pipeline run`: the whole flow over a folder of seeds, redoing only what changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from pipeline.config import Config
@@ -10,7 +10,7 @@ from pipeline.emit.manifest import write_manifest
 from pipeline.emit.quarantine import Quarantined, write_quarantine
 from pipeline.encode import Encoder, load_encoder
 from pipeline.report import write_report
-from pipeline.runner.articles import languages_key, process
+from pipeline.runner.articles import chain_of, mark_repeated, process
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.corpus import Shelf, Told, align_stories, dossiers, group_stories, read_beads, told_stories
@@ -119,8 +119,13 @@ class _Run:
 
     def _process(self, catalogue: Catalogue) -> Catalogue:
         """Clean, identify and segment; an article on which a stage failed moves to the quarantine."""
-        with self.reporter.stage("clean", len(catalogue.articles)) as progress:
-            failed = process(catalogue.articles, self.bench, progress, jobs=self.options.jobs)
+        cleaned = self._process_until("clean", catalogue)
+        marked = replace(cleaned, articles=mark_repeated(cleaned.articles, self.bench))
+        return self._process_until("segment", marked)
+
+    def _process_until(self, stage: str, catalogue: Catalogue) -> Catalogue:
+        with self.reporter.stage(stage, len(catalogue.articles)) as progress:
+            failed = process(catalogue.articles, stage, self.bench, progress, jobs=self.options.jobs)
         return catalogue.without(failed)
 
     def _translate(self, catalogue: Catalogue) -> tuple[tuple[Translated, ...], int]:
@@ -170,6 +175,5 @@ class _Run:
         yield from findings.catalogue.file_keys
         yield from (story.key for story in findings.told)
         for article in findings.articles:
-            yield from self.bench.keys.chain(article.place.key).values()
-            yield languages_key(article.segment_key)
+            yield from chain_of(article.place, self.bench.keys).values()
             yield article.key

@@ -18,11 +18,15 @@ from pipeline.runner.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an article was found: `path` is relative to the seeds folder, with `#line` for a JSONL record."""
+    """Where an article was found: `path` is relative to the seeds folder, with `#line` for a JSONL record.
+
+    `key` is that of the seed; `repeated` names the lines of the article that recur over its source.
+    """
 
     path: str
     article_id: str
     key: str
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Hypothesis, Sentence
-from pipeline.runner.articles import RESULT_TYPES, languages_key
+from pipeline.runner.articles import RESULT_TYPES, chain_of, read_notes
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.progress import Progress
@@ -42,12 +42,11 @@ class Translated:
 
 def plan_translations(places: Sequence[Place], bench: Bench, translator: Translator) -> tuple[Translated, ...]:
     """Key each article's translation by its sentences and the models of their languages."""
-    segment_keys = {place.article_id: bench.keys.chain(place.key)["segment"] for place in places}
-    known = bench.state.results.get_many(languages_key(key) for key in segment_keys.values())
+    notes = read_notes(places, "segment", bench)
     result = []
     for place in places:
-        segment_key = segment_keys[place.article_id]
-        languages = tuple(known[languages_key(segment_key)].decode().split())
+        segment_key = chain_of(place, bench.keys)["segment"]
+        languages = tuple(notes[place.article_id].decode().split())
         models = [f"{lang}={translator.signature(lang)}" for lang in languages]
         result.append(Translated(place, segment_key, bench.keys.key("translate", segment_key, *models), languages))
     return tuple(result)

@@ -71,9 +71,10 @@ def test_a_new_seed_redoes_only_itself(filled):
     filled.run()
     filled.write("new.txt", "Pemerintah kota membuka taman baru di tepi sungai.\n\nTaman itu buka setiap hari.\n")
     computed = filled.computed()
-    assert {stage: computed[stage] for stage in ("ingest", "clean", "translate")} == {
+    assert {stage: computed[stage] for stage in ("ingest", "clean", "segment", "translate")} == {
         "ingest": 1,
         "clean": 1,
+        "segment": 1,
         "translate": 1,
     }
     assert computed["align"] == 0
