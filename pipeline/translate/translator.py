@@ -164,10 +164,9 @@ def _marked(job: Job, english: str, kinds: frozenset[str] = CARRIED) -> Job:
 
 
 def _otherwise(way: Way) -> Way:
-    """Return the second way: a wider beam, repeats made dear, shorter pieces, and what was lost carried over."""
+    """Return the second way: repeats made dear, shorter pieces, and what was lost carried over."""
     decoding = replace(
         way.decoding,
-        beam_size=way.decoding.beam_size + 2,
         no_repeat_ngram_size=2,
         repetition_penalty=way.decoding.repetition_penalty + 0.2,
     )
