@@ -45,6 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+_YEAR = re.compile(r"(?:[1１][9９]|[2２][0０5５])\d\d")
 _TIME = re.compile(
     r"[\sT,|·•\-–—(]{0,4}(?:at|pukul|jam|lúc|um|à|klo)?\s?(?<!\d)(?P<h>\d{1,2})\s?[:.h时時]\s?(?P<min>\d{2})"
     r"(?::(?P<s>\d{2}))?(?!\d)\s?(?P<half>[ap]\.?m\b\.?)?"
@@ -60,6 +61,8 @@ def find_date(text: str) -> Dated | None:
     An all-number date is read day first, as Indonesian, Vietnamese and most others write it, unless only month first
     makes a date. A Thai year of the Buddhist era is turned into the common one. No time zone is guessed.
     """
+    if not _YEAR.search(text):
+        return None
     folded = unicodedata.normalize("NFKC", text).lower()
     found = [match for pattern in _patterns() if (match := pattern.search(folded))]
     for match in sorted(found, key=lambda m: m.start()):

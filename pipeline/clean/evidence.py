@@ -43,11 +43,11 @@ def find_hits(texts: list[str]) -> list[Hit | None]:
     """Return for each line the first thing that speaks for debris: a phrase, a shape, or nothing."""
     lexicon = load()
     folded = fold("\n".join(texts)).split("\n")
-    inside = find_inside(folded, lexicon)
-    return [
-        _judge(text, line, lexicon) or inside.get(index)
-        for index, (text, line) in enumerate(zip(texts, folded, strict=True))
-    ]
+    hits = [_judge(text, line, lexicon) for text, line in zip(texts, folded, strict=True)]
+    open_lines = [index for index, hit in enumerate(hits) if hit is None]
+    for at, hit in find_inside([folded[index] for index in open_lines], lexicon).items():
+        hits[open_lines[at]] = hit
+    return hits
 
 
 def _judge(text: str, folded: str, lexicon: Lexicon) -> Hit | None:

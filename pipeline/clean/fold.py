@@ -11,8 +11,15 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def fold(text: str) -> str:
-    """Return `text` in NFKC and lower case with every number written as 0; line breaks stay where they are."""
-    return _NUMBER.sub("0", unicodedata.normalize("NFKC", text).casefold())
+    """Return `text` in NFKC and lower case with every number written as 0; line breaks stay where they are.
+
+    Each character that NFKC rewrites is replaced in the whole text at once, which is several times quicker than
+    normalising the text; it does not compose accents, which normalising blocks has done.
+    """
+    for character in sorted(set(text)):
+        if (plain := unicodedata.normalize("NFKC", character)) != character:
+            text = text.replace(character, plain)
+    return _NUMBER.sub("0", text.casefold())
 
 
 def bare(folded: str) -> str:

@@ -129,9 +129,12 @@ def find_inside(lines: list[str], lexicon: Lexicon) -> dict[int, Hit]:
     Each phrase is searched over the whole page, so that the cost stays linear in the page.
     """
     page = "\n".join(lines)
+    written, words = set(page), set(page.split())
     ends = list(accumulate(len(line) + 1 for line in lines))
     found: dict[int, Hit] = {}
     for hit in lexicon.insides:
+        if not (written.issuperset(hit.phrase) and words.issuperset(hit.phrase.split()[1:-1])):
+            continue
         at = page.find(hit.phrase)
         while at >= 0:
             index = bisect_right(ends, at)

@@ -1,12 +1,8 @@
 """The clean stage: evidence a line, a verdict a line, kinds for what stays, metadata from what goes."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from pipeline.clean.evidence import find_hits
 from pipeline.clean.kinds import is_title, kind_of
 from pipeline.clean.lexicon import Hit
-from pipeline.clean.measures import weigh
 from pipeline.clean.metadata import read_metadata
 from pipeline.clean.model import PageModel, load_model
 from pipeline.clean.verdict import decide
@@ -28,8 +24,7 @@ def clean_with(blocks: tuple[Block, ...], config: CleanConfig, model: PageModel)
     texts = [_as_seen(block) for block in blocks]
     hits = decide(texts, find_hits(texts), config.threshold, model)
     hits = [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)]
-    weights = [weigh(text) for text in texts]
-    judged = _with_title(tuple(map(_apply, blocks, weights, hits)), weights)
+    judged = _with_title(tuple(map(_apply, blocks, hits)))
     title = next((block.text for block in judged if block.kind is Kind.TITLE), None)
     removed = [(block.text, hit) for block, hit in zip(blocks, hits, strict=True) if hit]
     return Cleaned(judged, read_metadata(removed, title))
@@ -41,18 +36,38 @@ def _as_seen(block: Block) -> str:
     return f"• {text}" if block.kind is Kind.LIST_ITEM else text
 
 
-def _apply(block: Block, weight: float, hit: Hit | None) -> Block:
+def _apply(block: Block, hit: Hit | None) -> Block:
     if hit:
-        return replace(block, kind=Kind.DEBRIS, keep=False, label=hit.label, rule=hit.rule)
-    return replace(block, kind=kind_of(block, weight), keep=True)
+        return _judged(block, Kind.DEBRIS, hit)
+    kind = kind_of(block)
+    return block if kind is block.kind and block.keep else _judged(block, kind, None)
 
 
-def _with_title(blocks: tuple[Block, ...], weights: Sequence[float]) -> tuple[Block, ...]:
+def _judged(block: Block, kind: Kind, hit: Hit | None) -> Block:
+    """Return the block with a verdict; spelt out, because `dataclasses.replace` is a tenth of a page's time."""
+    return Block(
+        block.block_id,
+        block.line_start,
+        block.line_end,
+        block.char_start,
+        block.char_end,
+        block.text_raw,
+        block.text,
+        kind,
+        hit is None,
+        hit.label if hit else None,
+        hit.rule if hit else None,
+        block.repairs,
+        block.lang,
+    )
+
+
+def _with_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Call the first kept line the title if none is and it reads like one."""
+    if any(block.kind is Kind.TITLE for block in blocks):
+        return blocks
     kept = [index for index, block in enumerate(blocks) if block.keep]
-    if len(kept) < 2 or any(block.kind is Kind.TITLE for block in blocks):  # noqa: PLR2004  # a title heads something
+    if not kept or not is_title(blocks[kept[0]], (blocks[index] for index in kept[1:])):
         return blocks
     first = kept[0]
-    if not is_title(blocks[first], max(weights[index] for index in kept[1:])):
-        return blocks
-    return (*blocks[:first], replace(blocks[first], kind=Kind.TITLE), *blocks[first + 1 :])
+    return (*blocks[:first], _judged(blocks[first], Kind.TITLE, None), *blocks[first + 1 :])

@@ -1,7 +1,6 @@
 """From evidence and the page model to verdicts: which lines go, and under which name."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +69,7 @@ def _name_model(verdicts: list[Hit | None], table: Table) -> None:
             section = verdict.label if verdict else ""
         elif not verdict.label:
             below = table["prose before"][index] > 1 / 2 and table["weight"][index] >= _HEADLINE
-            verdicts[index] = replace(verdict, label=section or ("related" if below else "navigation"))
+            verdicts[index] = Hit(section or ("related" if below else "navigation"), verdict.rule, verdict.strength)
 
 
 def _add_tail(verdicts: list[Hit | None], hits: list[Hit | None], table: Table) -> None:

@@ -1,0 +1,97 @@
+"""Speed of the clean stage beside jusText and trafilatura: `python benchmarks/clean.py [GOLD]`.
+
+Text comes from the gold pages (the whole web dumps, the news articles) where there are any, else from the seeds that
+ship. jusText and trafilatura read HTML: they get each line as a paragraph. Processor time, one core, best of three.
+"""
+
+import html
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pipeline.clean import clean
+from pipeline.config import CleanConfig
+from pipeline.records import Block
+
+MEGA = 1e6
+
+
+def as_blocks(text: str) -> tuple[Block, ...]:
+    """Return one block a line."""
+    lines = [line.strip() for line in text.split("\n")]
+    return tuple(Block(i, i + 1, i + 1, 0, len(line), line, line) for i, line in enumerate(lines) if line)
+
+
+def as_html(text: str) -> str:
+    """Return one paragraph a line."""
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
+    return f"<html><body>{body}</body></html>"
+
+
+def best(work: Callable[[], object]) -> float:
+    """Return the least processor seconds of three tries."""
+    tries = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        tries.append(time.process_time() - start)
+    return min(tries)
+
+
+def ours(texts: Iterable[str]) -> Callable[[], object]:
+    """Prepare our cleaner."""
+    pages = [as_blocks(text) for text in texts]
+    return lambda: [clean(page, CleanConfig()) for page in pages]
+
+
+def theirs(texts: Iterable[str]) -> dict[str, Callable[[], object]]:
+    """Prepare the extractors that read HTML, as far as they are installed."""
+    pages = [as_html(text) for text in texts]
+    found: dict[str, Callable[[], object]] = {}
+    try:
+        import justext
+
+        stops = justext.get_stoplist("English")
+        found["jusText"] = lambda: [justext.justext(page, stops) for page in pages]
+    except ImportError:
+        print("jusText is not installed: pip install justext")
+    try:
+        import trafilatura
+
+        found["trafilatura"] = lambda: [trafilatura.extract(page) for page in pages]
+    except ImportError:
+        print("trafilatura is not installed: pip install trafilatura")
+    return found
+
+
+def read(folder: Path) -> list[str]:
+    """Read the texts of a folder."""
+    return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.txt"))]
+
+
+def main() -> None:
+    """Print megabytes a second for each set of texts and each tool, and the time for English pages of growing length."""
+    gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold")
+    sets = {
+        "web dumps": read(gold / "debris_web" / "txt_dev"),
+        "news articles": read(gold / "align_multi" / "txt_dev"),
+        "shipped seeds": read(Path("seeds")),
+    }
+    for name, texts in sets.items():
+        if not texts:
+            continue
+        size = sum(len(text.encode()) for text in texts) / MEGA
+        print(f"{name}: {len(texts)} files, {size:.2f} MB")
+        for tool, work in {"pipeline clean": ours(texts), **theirs(texts)}.items():
+            print(f"  {tool:15} {size / best(work):6.1f} MB/s")
+    english = [text for text in sets["news articles"] + sets["shipped seeds"] if text.isascii()]
+    lines = "\n".join(english).split("\n")
+    for n in (2_000, 20_000, 200_000):
+        long = "\n".join((lines * (n // len(lines) + 1))[:n])
+        seconds = best(ours([long]))
+        print(f"one page of {n:7} lines: {seconds:6.2f} s, {len(long.encode()) / MEGA / seconds:5.1f} MB/s")
+
+
+if __name__ == "__main__":
+    main()
