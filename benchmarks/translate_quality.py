@@ -16,6 +16,7 @@ from pipeline.config import TranslateConfig
 from pipeline.store import ModelStore
 from pipeline.translate import DictMemory, Translator, quality
 from pipeline.translate import translator as stage
+from pipeline.translate.shares import NOTES
 
 LANGUAGES = ("id", "vi", "zh-Hans", "zh-Hant")
 DATA = Path("pipeline/translate/data/quality.toml")
@@ -61,7 +62,7 @@ def measure(gold: Path, models: Path, lines: slice) -> tuple[np.ndarray, np.ndar
         sources = (gold / f"flores.{lang}").read_text(encoding="utf-8").splitlines()[lines]
         found = translator.translate([(source, lang) for source in sources])
         for hypothesis, reference in zip(found, references, strict=True):
-            flags = tuple(f for f in hypothesis.flags if f not in stage.NOTES)
+            flags = tuple(f for f in hypothesis.flags if f not in NOTES)
             seen.append(rows[hypothesis.english, flags])
             scores.append(metric.sentence_score(hypothesis.english, [reference]).score / 100)
     stage.quality.estimate = original

@@ -22,8 +22,6 @@ from pipeline.translate.version import VERSION
 Item = tuple[str, str]
 BINDING = frozenset({"literal", "term", "keep"})
 CARRIED = BINDING | {"name", "number"}
-NOTES = frozenset({"retried", "stitched", "pivot"})
-"""Flags that tell how a translation was made, not what is wrong with it."""
 LOST = frozenset({"url_lost", "term_lost"})
 
 
