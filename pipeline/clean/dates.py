@@ -47,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 _YEAR = re.compile(r"(?:[1１][9９]|[2２][0０5５])\d\d")
 _TIME = re.compile(
-    r"[\sT,|·•\-–—(]{0,4}(?:at|pukul|jam|lúc|um|à|klo)?\s?(?<!\d)(?P<h>\d{1,2})\s?[:.h时時]\s?(?P<min>\d{2})"
+    r"[\st,|·•\-–—(]{0,4}(?:at|pukul|jam|lúc|um|à|klo)?\s?(?<!\d)(?P<h>\d{1,2})\s?[:.h时時]\s?(?P<min>\d{2})"
     r"(?::(?P<s>\d{2}))?(?!\d)\s?(?P<half>[ap]\.?m\b\.?)?"
 )
 _TIME_BEFORE = re.compile(

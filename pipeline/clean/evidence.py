@@ -41,6 +41,8 @@ _PARTICLES = frozenset(
 
 def find_hits(texts: list[str]) -> list[Hit | None]:
     """Return for each line the first thing that speaks for debris: a phrase, a shape, or nothing."""
+    if not texts:
+        return []
     lexicon = load()
     folded = fold("\n".join(texts)).split("\n")
     hits = [_judge(text, line, lexicon) for text, line in zip(texts, folded, strict=True)]

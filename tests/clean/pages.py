@@ -1,0 +1,29 @@
+"""Pages for tests: lines to blocks, the way a run makes them."""
+
+from pipeline.clean import clean
+from pipeline.config import CleanConfig, NormaliseConfig
+from pipeline.normalise import normalise
+from pipeline.records import Block, Cleaned, Seed
+
+
+def blocks_of(lines: list[str]) -> tuple[Block, ...]:
+    return normalise(Seed("0" * 16, "0" * 64, 0, "utf-8", "\n".join(lines)), NormaliseConfig())
+
+
+def clean_lines(lines: list[str], config: CleanConfig | None = None) -> Cleaned:
+    return clean(blocks_of(lines), config or CleanConfig())
+
+
+def kept(lines: list[str]) -> list[str]:
+    return [block.text for block in clean_lines(lines).blocks if block.keep]
+
+
+def labels(lines: list[str]) -> dict[int, str | None]:
+    """Return the label of every removed line by its number."""
+    cleaned = clean_lines(lines)
+    return {
+        number: block.label
+        for block in cleaned.blocks
+        if not block.keep
+        for number in range(block.line_start, block.line_end + 1)
+    }
