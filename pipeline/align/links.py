@@ -1,5 +1,6 @@
 """Probabilities that units of two versions share content, and the beads that follow from them."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -50,10 +51,11 @@ def recognise(a: Side, b: Side, linked: list[tuple[int, int]]) -> str:
 def order(linked: Iterable[tuple[int, int]]) -> float:
     """Return the share of links on the longest chain that never steps back; 1 for none."""
     pairs = sorted(linked)
-    best: list[int] = []
-    for k, (_, j) in enumerate(pairs):
-        best.append(1 + max((best[h] for h in range(k) if pairs[h][1] <= j), default=0))
-    return max(best) / len(pairs) if pairs else 1.0
+    ends: list[int] = []  # the least last unit of a chain of each length (Fredman 1975)
+    for _, j in pairs:
+        place = bisect_right(ends, j)
+        ends[place : place + 1] = [j]
+    return len(ends) / len(pairs) if pairs else 1.0
 
 
 def _coverage(a: Side, b: Side, linked: list[tuple[int, int]]) -> float:

@@ -4,6 +4,7 @@ from pipeline.align.beads import beads
 from pipeline.align.features import candidates
 from pipeline.align.links import Links, judge
 from pipeline.align.scorecard import Scorecard
+from pipeline.align.sequence import is_sequence, sequence_beads
 from pipeline.align.side import Side, build_side
 from pipeline.config import AlignConfig
 from pipeline.encode import Encoder, VectorCache
@@ -24,7 +25,10 @@ def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
     """
     if not a.passages or not b.passages:
         return ()
-    links = link(build_side(a, encoder, cache), build_side(b, encoder, cache), scorecard)
+    side_a, side_b = build_side(a, encoder, cache), build_side(b, encoder, cache)
+    if is_sequence(side_a, side_b):
+        return sequence_beads(side_a, side_b, encoder, config.threshold, cache)
+    links = link(side_a, side_b, scorecard)
     return beads(links, links.probabilities(), config.threshold)
 
 

@@ -1,0 +1,70 @@
+"""Texts whose units are sentences in one order: recognised, aligned monotonely, and made into beads."""
+
+import numpy as np
+
+from pipeline.align.links import TRANSLATIONS, order
+from pipeline.align.monotone import Scored, align_monotone
+from pipeline.align.scorecard import sigmoid
+from pipeline.align.side import Side
+from pipeline.align.tokens import agreement, names, numbers
+from pipeline.encode import Encoder, VectorCache
+from pipeline.records import Bead, Evidence
+
+SHORTEST = 20  # units; fewer do not show an order
+SINGLE = 0.9  # share of units that are one sentence
+# The share of sampled units whose best match keeps the order: in a shuffled text about 2 / sqrt(n) (Vershik & Kerov
+# 1977), well below what is asked; the literary chapters of the gold reach .4 to .6.
+ORDERED, CHANCE = 0.25, 1.5
+PROBES = 300
+LARGE = 25_000_000  # cells above which all against all takes too much memory, whatever the order
+CALIBRATION = 8.1, 1.65  # log-odds of a bead being right = slope * score + intercept (benchmarks/align.py)
+
+
+def is_sequence(a: Side, b: Side) -> bool:
+    """Tell whether both sides are mostly single sentences that keep one order, or too long for anything else."""
+    if len(a.sentences) * len(b.sentences) > LARGE:
+        return True
+    if min(len(a.texts), len(b.texts)) < SHORTEST or min(_single(a), _single(b)) < SINGLE:
+        return False
+    picked = np.unique(np.linspace(0, len(a.texts) - 1, PROBES).astype(np.intp))
+    best = (a.unit_rows[picked] @ b.unit_rows.T).argmax(axis=1)
+    return order(zip(picked.tolist(), best.tolist(), strict=True)) >= ORDERED + CHANCE / float(np.sqrt(len(picked)))
+
+
+def _single(side: Side) -> float:
+    return float((np.bincount(side.owner) == 1).mean())
+
+
+def sequence_beads(a: Side, b: Side, encoder: Encoder, threshold: float, cache: VectorCache | None) -> tuple[Bead, ...]:
+    """Align two sequences; beads below the threshold are left out."""
+    slope, intercept = CALIBRATION
+    beads = []
+    for scored in align_monotone(a, b, encoder, cache):
+        probability = float(sigmoid(np.array([slope * scored.score + intercept]))[0])
+        if all(scored.rung) and probability >= threshold:
+            beads.append(_bead(a, b, scored, probability))
+    return tuple(beads)
+
+
+def _bead(a: Side, b: Side, scored: Scored, probability: float) -> Bead:
+    left, right = scored.rung
+    ids_a = tuple(a.version.passages[i].block_id for i in left)
+    ids_b = tuple(b.version.passages[j].block_id for j in right)
+    texts = " ".join(a.texts[i] for i in left), " ".join(b.texts[j] for j in right)
+    lengths = a.lengths((texts[0],))[0], b.lengths((texts[1],))[0]
+    places = (left[0] + 0.5) / len(a.texts), (right[0] + 0.5) / len(b.texts)
+    evidence = Evidence(
+        encoder=round(min(1.0, max(0.0, scored.cosine)), 4),
+        pivot=None,
+        names=_rounded(agreement(names(texts[0], latin_script=False), names(texts[1], latin_script=False))),
+        numbers=_rounded(agreement(numbers(texts[0]), numbers(texts[1]))),
+        length=round(float(min(lengths) / max(lengths)), 4),
+        position=round(1.0 - abs(places[0] - places[1]), 4),
+    )
+    links = tuple((i, j) for i in ids_a for j in ids_b)
+    ids = a.version.article_id, b.version.article_id
+    return Bead(*ids, ids_a, ids_b, round(probability, 4), evidence, TRANSLATIONS, links)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
