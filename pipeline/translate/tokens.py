@@ -5,6 +5,7 @@ from typing import Protocol
 
 from pipeline.errors import ModelError
 from pipeline.store import Pack
+from pipeline.store.codes import to_argos
 
 
 class Tokenizer(Protocol):
@@ -55,5 +56,5 @@ def load_tokenizer(pack: Pack) -> Tokenizer:
 def _bpe(pack: Pack) -> Tokenizer:
     from argostranslate.tokenizer import BPETokenizer
 
-    tokenizer: Tokenizer = BPETokenizer(pack.tokenizer[0], pack.from_codes[0], pack.to_code)
+    tokenizer: Tokenizer = BPETokenizer(pack.tokenizer[0], to_argos(pack.from_codes[0]), to_argos(pack.to_code))
     return tokenizer
