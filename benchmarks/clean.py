@@ -71,7 +71,7 @@ def read(folder: Path) -> list[str]:
 
 
 def main() -> None:
-    """Print megabytes a second for each set of texts and each tool, and the time for English pages of growing length."""
+    """Print megabytes a second for each set of texts and each tool, and the time for long English pages."""
     gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold")
     sets = {
         "web dumps": read(gold / "debris_web" / "txt_dev"),

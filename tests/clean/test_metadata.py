@@ -9,7 +9,7 @@ from tests.clean.pages import clean_lines
 
 STORY = [
     "On Tuesday morning the fishermen of Greystone noticed that the river had turned brown and told the water office.",
-    "Three days of rain upstream had washed mud into the channel, an engineer said, and it would take two more to clear.",
+    "Three days of rain upstream had washed mud into the channel, an engineer said, and two more must pass.",
 ]
 
 LINES = {

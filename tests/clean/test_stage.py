@@ -13,9 +13,9 @@ from tests.clean.pages import blocks_of, clean_lines, kept, labels
 
 PROSE = [
     "On Tuesday morning the fishermen of Greystone noticed that the river had turned brown and told the water office.",
-    "Three days of rain upstream had washed mud into the channel, an engineer said, and it would take two more to clear.",
+    "Three days of rain upstream had washed mud into the channel, an engineer said, and two more must pass.",
     "The town has brought in drinking water from the next county and asked people to leave their wells alone for now.",
-    "Nobody has fallen ill so far, the doctor said, although a dozen families had drunk from the wells before the warning.",
+    "Nobody has fallen ill so far, the doctor said, although a dozen families had drunk from the wells.",
 ]
 FURNITURE = ["Home > News > Local", "Share", "Copy link", "0 comments", "• English", "© 2025 Greystone Post"]
 
@@ -98,7 +98,15 @@ def test_kinds_of_what_stays():
 
 
 def test_a_higher_threshold_never_removes_less():
-    page = ["Menu", "Local stories", "Brown river worries Greystone", *PROSE, *FURNITURE, "Five bridges need paint", "More"]
+    page = [
+        "Menu",
+        "Local stories",
+        "Brown river worries Greystone",
+        *PROSE,
+        *FURNITURE,
+        "Five bridges need paint",
+        "More",
+    ]
     removed = [
         {b.block_id for b in clean_lines(page, CleanConfig(threshold=t)).blocks if not b.keep} for t in (0.0, 0.5, 0.9)
     ]
@@ -107,26 +115,34 @@ def test_a_higher_threshold_never_removes_less():
 
 UNSEEN = {
     "Thai": (
-        ["ชาวประมงริมแม่น้ำสังเกตเห็นตั้งแต่เช้าวันอังคารว่าน้ำในแม่น้ำขุ่นผิดปกติและรีบแจ้งสำนักงานประปาของอำเภอทันที",
-         "วิศวกรของสำนักงานอธิบายว่าฝนที่ตกหนักติดต่อกันสามวันทางต้นน้ำพัดโคลนลงมาและต้องใช้เวลาอีกสองวันกว่าน้ำจะใส",
-         "เทศบาลนำน้ำดื่มมาจากจังหวัดใกล้เคียงและขอให้ประชาชนงดใช้น้ำบ่อไปก่อนจนกว่าจะมีประกาศ"],
+        [
+            "ชาวประมงริมแม่น้ำสังเกตเห็นตั้งแต่เช้าวันอังคารว่าน้ำในแม่น้ำขุ่นผิดปกติและรีบแจ้งสำนักงานประปาของอำเภอทันที",
+            "วิศวกรของสำนักงานอธิบายว่าฝนที่ตกหนักติดต่อกันสามวันทางต้นน้ำพัดโคลนลงมาและต้องใช้เวลาอีกสองวันกว่าน้ำจะใส",
+            "เทศบาลนำน้ำดื่มมาจากจังหวัดใกล้เคียงและขอให้ประชาชนงดใช้น้ำบ่อไปก่อนจนกว่าจะมีประกาศ",
+        ],
         ["แชร์", "Facebook", "ข่าวที่เกี่ยวข้อง", "© 2025"],
     ),
     "Burmese": (
-        ["အင်္ဂါနေ့မနက်က မြစ်ကမ်းနားက ရေလုပ်သားတွေဟာ မြစ်ရေ နောက်နေတာကို သတိပြုမိပြီး ရေပေးဝေရေးရုံးကို ချက်ချင်းအကြောင်းကြားခဲ့ကြပါတယ်။",
-         "မြစ်ညာမှာ မိုးသုံးရက်ဆက်တိုက်ရွာလို့ ရွှံ့တွေမျောပါလာတာဖြစ်ပြီး နောက်နှစ်ရက်လောက်ကြာမှ ရေကြည်မယ်လို့ အင်ဂျင်နီယာက ပြောပါတယ်။"],
+        [
+            "အင်္ဂါနေ့မနက်က မြစ်ကမ်းနားက ရေလုပ်သားတွေဟာ မြစ်ရေ နောက်နေတာကို သတိပြုမိပြီး ရေရုံးကို အကြောင်းကြားခဲ့ကြပါတယ်။",
+            "မြစ်ညာမှာ မိုးသုံးရက်ဆက်တိုက်ရွာလို့ ရွှံ့တွေမျောပါလာတာဖြစ်ပြီး နောက်နှစ်ရက်ကြာမှ ကြည်မယ်လို့ ပြောပါတယ်။",
+        ],
         ["Facebook", "Twitter", "WhatsApp", "https://news.example/burmese"],
     ),
     "Korean": (
-        ["화요일 아침 어부들은 강물이 흐려진 것을 보고 곧바로 수도 사무소에 알렸다.",
-         "사무소의 기술자는 상류에 사흘 동안 비가 내려 진흙이 쓸려 왔으며 이틀은 더 지나야 맑아질 것이라고 말했다.",
-         "마을은 이웃 군에서 식수를 들여왔고 주민들에게 당분간 우물물을 쓰지 말라고 부탁했다."],
+        [
+            "화요일 아침 어부들은 강물이 흐려진 것을 보고 곧바로 수도 사무소에 알렸다.",
+            "사무소의 기술자는 상류에 사흘 동안 비가 내려 진흙이 쓸려 왔으며 이틀은 더 지나야 맑아질 것이라고 말했다.",
+            "마을은 이웃 군에서 식수를 들여왔고 주민들에게 당분간 우물물을 쓰지 말라고 부탁했다.",
+        ],
         ["공유하기", "페이스북", "댓글 0", "많이 본 뉴스"],
     ),
     "German": (
-        ["Am Dienstagmorgen bemerkten die Fischer, dass der Fluss braun geworden war, und riefen sofort das Wasseramt an.",
-         "Drei Tage Regen hätten Schlamm in das Bett gespült, sagte eine Ingenieurin, und es werde zwei weitere dauern.",
-         "Die Stadt hat Trinkwasser aus dem Nachbarkreis geholt und bittet darum, die Brunnen vorerst zu meiden."],
+        [
+            "Am Dienstagmorgen bemerkten die Fischer, dass der Fluss braun geworden war, und riefen das Wasseramt an.",
+            "Drei Tage Regen hätten Schlamm in das Bett gespült, sagte eine Ingenieurin, und zwei kämen noch.",
+            "Die Stadt hat Trinkwasser aus dem Nachbarkreis geholt und bittet darum, die Brunnen vorerst zu meiden.",
+        ],
         ["Teilen", "Link kopieren", "0 Kommentare", "Impressum"],
     ),
 }
@@ -142,7 +158,7 @@ def test_other_languages(language):
 def test_a_list_of_links_in_a_language_without_a_lexicon_goes():
     story = ["Iyimelika yeeseshoni yayigqityiwe ngoLwesibini emva kweentsuku ezintathu zemvula enamandla emlanjeni.",
              "Injineli yathi udaka luza kuhlala iintsuku ezimbini ngaphambi kokuba amanzi acace kwakhona edolophini.",
-             "Abantu bacelwe ukuba bangasebenzisi amaqula okwangoku, bathathe amanzi kwilori emi ecaweni."] * 2  # fmt: skip
+             "Abantu bacelwe ukuba bangasebenzisi amaqula okwangoku, bathathe amanzi ecaweni."] * 2  # fmt: skip
     links = [f"Iindaba ezinye {number}" for number in range(14)]
     page = ["Facebook", "Twitter", *story, "Facebook", "Twitter", "WhatsApp", *links, "https://news.example", "1", "2"]
     removed = labels(page)
