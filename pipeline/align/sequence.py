@@ -26,9 +26,14 @@ def is_sequence(a: Side, b: Side) -> bool:
         return True
     if min(len(a.texts), len(b.texts)) < SHORTEST or min(_single(a), _single(b)) < SINGLE:
         return False
+    return max(_orderly(a, b), _orderly(b, a)) >= 0
+
+
+def _orderly(a: Side, b: Side) -> float:
+    """Return by how much the best matches of sampled units of `a` keep the order better than asked."""
     picked = np.unique(np.linspace(0, len(a.texts) - 1, PROBES).astype(np.intp))
     best = (a.unit_rows[picked] @ b.unit_rows.T).argmax(axis=1)
-    return order(zip(picked.tolist(), best.tolist(), strict=True)) >= ORDERED + CHANCE / float(np.sqrt(len(picked)))
+    return order(zip(picked.tolist(), best.tolist(), strict=True)) - ORDERED - CHANCE / float(np.sqrt(len(picked)))
 
 
 def _single(side: Side) -> float:

