@@ -4,11 +4,12 @@ A section is named as its stage and is all that the stage reads: its values are 
 changing one redoes that stage and what follows, and nothing else.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import ConfigError
 
@@ -34,12 +35,31 @@ class NormaliseConfig(Section):
     rejoin_lines: bool = Field(default=True, description="join paragraphs whose lines were broken at a fixed column")
 
 
+class Override(Section):
+    """What one source needs said: regular expressions, searched in single lines, case and all."""
+
+    when: str = Field(description="the override holds for pages where a line matches this")
+    keep: tuple[str, ...] = Field(default=(), description="lines that match one of these stay")
+    drop: tuple[str, ...] = Field(default=(), description="lines that match one of these go, unless they stay")
+
+    @field_validator("when", "keep", "drop")
+    @classmethod
+    def _compiles(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for pattern in (value,) if isinstance(value, str) else value:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
+        return value
+
+
 class CleanConfig(Section):
     """How debris is told from the story."""
 
     threshold: float = Field(
         0.5, ge=0, le=1, description="lines that the page model finds less likely than this to be story are removed"
     )
+    overrides: tuple[Override, ...] = Field(default=(), description="corrections for single sources, in order")
     repeated_articles: int = Field(
         10, ge=0, description="a line kept in so many articles of one source is debris; 0 turns this off"
     )

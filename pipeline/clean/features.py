@@ -25,6 +25,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(r"\d:\d\d")
 _SEPARATOR = re.compile(r"[|·•>»/_]")
 _ADDRESS = re.compile(r"@|://|www\.")
+_IS_SPACED = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.UPPER, Sort.HANGUL, Sort.SCRIPT))
+_IS_CARRYING = ~np.isin(np.arange(len(Sort)), (Sort.CLOSER, Sort.SPACE, Sort.LINE))
 _ELLIPSIS = ("...", "…", "..")
 _WRAP_SLACK, _WRAP_WIDTH = 2, 20
 
@@ -57,31 +59,33 @@ def _evidence(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
 
 def _form(page: str) -> Table:
     """Count characters by sort and look at the ends of every line."""
-    sort = sorts(np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
+    codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    sort = sorts(codes)
     ends = np.flatnonzero(sort == Sort.LINE)
     starts = np.concatenate(([0], ends[:-1] + 1))
+    line = np.repeat(np.arange(len(ends)), ends - starts + 1)
+    counts = (
+        np.bincount(line * len(Sort) + sort, minlength=len(ends) * len(Sort)).reshape(len(ends), -1).T.astype(float)
+    )
 
     def count(mask: NDArray[np.bool_]) -> Column:
-        total = np.concatenate(([0], np.cumsum(mask)))
-        return (total[ends] - total[starts]).astype(float)
+        return np.bincount(line[mask], minlength=len(ends)).astype(float)
 
-    spaced = np.isin(sort, (Sort.LOWER, Sort.UPPER, Sort.HANGUL, Sort.SCRIPT))
-    word = spaced & ~np.concatenate(([False], spaced[:-1]))
-    digit = sort == Sort.DIGIT
-    words = count(word) + count(digit & ~np.concatenate(([False], digit[:-1])))
-    dense, syllables, upper, lower = (count(sort == s) for s in (Sort.DENSE, Sort.SYLLABLE, Sort.UPPER, Sort.LOWER))
-    scripts = np.stack([upper + lower, dense, syllables, count(sort == Sort.HANGUL), count(sort == Sort.SCRIPT)])
+    word = _begin(_IS_SPACED[sort])
+    words = count(word | _begin(sort == Sort.DIGIT))
+    dense, syllables, upper, lower = (counts[s] for s in (Sort.DENSE, Sort.SYLLABLE, Sort.UPPER, Sort.LOWER))
+    scripts = np.stack([upper + lower, dense, syllables, counts[Sort.HANGUL], counts[Sort.SCRIPT]])
     weight = words + dense / _DENSE_WORD + syllables / _SYLLABLE_WORD
     long, length = np.maximum(weight, 1), np.maximum(ends - starts, 1).astype(float)
     return {
         "weight": weight,
         "length": length,
         "size": np.log1p(weight),
-        "stops": count(sort == Sort.STOP) / long,
-        "commas": count(sort == Sort.COMMA) / long,
-        "openers": count(sort == Sort.OPENER) / long,
-        "marks": count(sort == Sort.MARK) / length,
-        "digits": count(digit) / length,
+        "stops": counts[Sort.STOP] / long,
+        "commas": counts[Sort.COMMA] / long,
+        "openers": counts[Sort.OPENER] / long,
+        "marks": counts[Sort.MARK] / length,
+        "digits": counts[Sort.DIGIT] / length,
         "capitals": count(word & (sort == Sort.UPPER)) / np.maximum(words, 1),
         "upper": upper / np.maximum(upper + lower, 1),
         "word length": (upper + lower) / np.maximum(words, 1),
@@ -92,10 +96,17 @@ def _form(page: str) -> Table:
     }
 
 
+def _begin(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the first of each run."""
+    begin = flags.copy()
+    begin[1:] &= ~flags[:-1]
+    return begin
+
+
 def _edges(sort: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Table:
     """Name the first character of each line, and the last one that is no space or closing mark."""
-    carrying = ~np.isin(sort, (Sort.CLOSER, Sort.SPACE, Sort.LINE))
-    at = np.maximum.accumulate(np.where(carrying, np.arange(len(sort)), -1))[ends]
+    carrying = np.flatnonzero(_IS_CARRYING[sort])
+    at = np.append(-1, carrying)[np.searchsorted(carrying, ends)]
     last = np.where(at >= starts, sort[np.maximum(at, 0)], Sort.OTHER)
     first, very_last = sort[starts], sort[np.maximum(ends - 1, starts)]
     return {

@@ -44,7 +44,9 @@ def _field(text: str, field: str) -> str | None:
     for part in (text, *_pieces(text)):
         hit = load().opening(fold(part).lstrip(MARKS))
         if hit and hit.field == field:
-            value = _NEXT.split(_CUT.split(part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS), maxsplit=1)[0])[0].strip(MARKS)
+            value = _NEXT.split(_CUT.split(part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS), maxsplit=1)[0])[
+                0
+            ].strip(MARKS)
             if value and len(value) <= _LONGEST_VALUE:
                 return value
     return None

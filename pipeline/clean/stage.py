@@ -5,6 +5,7 @@ from pipeline.clean.kinds import is_title, kind_of
 from pipeline.clean.lexicon import Hit
 from pipeline.clean.metadata import read_metadata
 from pipeline.clean.model import PageModel, load_model
+from pipeline.clean.override import override
 from pipeline.clean.verdict import decide
 from pipeline.config import CleanConfig
 from pipeline.records import Block, Cleaned, Kind
@@ -22,7 +23,7 @@ def clean(blocks: tuple[Block, ...], config: CleanConfig) -> Cleaned:
 def clean_with(blocks: tuple[Block, ...], config: CleanConfig, model: PageModel) -> Cleaned:
     """Do what `clean` does with another page model: for evaluation on pages that the model has not seen."""
     texts = [_as_seen(block) for block in blocks]
-    hits = decide(texts, find_hits(texts), config.threshold, model)
+    hits = override(texts, decide(texts, find_hits(texts), config.threshold, model), config.overrides)
     hits = [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)]
     judged = _with_title(tuple(map(_apply, blocks, hits)))
     title = next((block.text for block in judged if block.kind is Kind.TITLE), None)
