@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def report(speeds: dict[str, list[Speed]], paragraphs: list[list[str]]) -> None:
-    """Print source words per second, by the clock and by the processor's time, and how the others compare with ours."""
+    """Print source words per second, by the clock and by the processor's time, and ours beside the others."""
     print(f"{sum(map(len, paragraphs))} sentences, {words(paragraphs)} words, {available_threads()} processors")
     print("| | words/s, clock | words/s, processor | ours, clock | processor | no retry, clock | processor |")
     print("|---|---|---|---|---|---|---|")

@@ -1,8 +1,8 @@
 """Measure how long English is beside its source: the bounds in `pipeline/translate/data/guards.toml`.
 
-    python benchmarks/translate_lengths.py ../shared/starter/data
+    python benchmarks/translate_lengths.py DATA
 
-Reads a quarter of each `*.tsv.xz` (source TAB English TAB origin), pairs of 15 or more characters, white space aside.
+DATA is a folder of training pairs; reads a quarter of each `*.tsv.xz` (source TAB English TAB origin), pairs of 15 or more characters, white space aside.
 """
 
 import lzma
