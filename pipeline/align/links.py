@@ -63,7 +63,7 @@ def _coverage(a: Side, b: Side, linked: list[tuple[int, int]]) -> float:
     for side, units in ((a, {i for i, _ in linked}), (b, {j for _, j in linked})):
         lengths = side.lengths(side.texts)
         shares.append(float(lengths[sorted(units)].sum() / lengths.sum()))
-    return max(shares)
+    return min(shares)
 
 
 def components(linked: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -66,7 +66,7 @@ def _multi_scores(folder: Path, encoder: Encoder, cache: MemoryCache) -> list[Sc
                 versions[row[side]] = version_of_lines(row[side], text, row[f"lang_{side}"])
         pair = versions[row["a"]], versions[row["b"]]
         beads = align_pair(*pair, encoder, cache=cache, scorecard=fold_card(row["doc"]))
-        total += count(_gold_pair(row), linked(beads))
+        total += count(gold_pair(row), linked(beads))
     return [
         Score("beads.multi.link_f1", total.link_f1(), total.wanted),
         Score("beads.multi.strict_f1", total.strict_f1(), total.gold_beads),
@@ -75,7 +75,8 @@ def _multi_scores(folder: Path, encoder: Encoder, cache: MemoryCache) -> list[Sc
     ]
 
 
-def _gold_pair(row: dict[str, Any]) -> GoldPair:
+def gold_pair(row: dict[str, Any]) -> GoldPair:
+    """Read one row of `pairs_dev.jsonl`."""
     return GoldPair(
         overlap={(i, j): overlap for i, j, _, overlap in row["links"]},
         groups=frozenset((tuple(a), tuple(b)) for a, b in row["groups"]),

@@ -7,7 +7,7 @@ import sys
 from pytest import approx  # noqa: PT013
 
 from pipeline.encode import Lexical
-from pipeline.eval.beads import _gold_pair, evaluate, fold_card
+from pipeline.eval.beads import gold_pair, evaluate, fold_card
 from pipeline.eval.links import Counts, count
 from pipeline.eval.rungs import read_rungs, rung_scores
 from tests.align.samples import ENGLISH
@@ -29,23 +29,23 @@ ROW = gold_row([[1, 1, 2, 1.0], [2, 1, 1, 0.4], [3, 3, 1, 0.9]], [[[1, 2], [1]],
 
 
 def test_perfect_links_score_one():
-    counts = count(_gold_pair(ROW), frozenset({(1, 1), (2, 1), (3, 3)}))
+    counts = count(gold_pair(ROW), frozenset({(1, 1), (2, 1), (3, 3)}))
     assert (counts.link_f1(), counts.strict_f1(), counts.lax_f1(), counts.no_partner_recall()) == (1, 1, 1, 1)
 
 
 def test_a_missed_small_overlap_costs_the_bead_but_not_the_link():
-    counts = count(_gold_pair(ROW), frozenset({(1, 1), (3, 3)}))
+    counts = count(gold_pair(ROW), frozenset({(1, 1), (3, 3)}))
     assert counts.link_f1() == 1
     assert counts.strict_f1() == 0.5
     assert counts.lax_f1() == 1
 
 
 def test_a_forced_partner_costs_recall_of_no_partner():
-    assert count(_gold_pair(ROW), frozenset({(4, 2)})).no_partner_recall() == 0
+    assert count(gold_pair(ROW), frozenset({(4, 2)})).no_partner_recall() == 0
 
 
 def test_nothing_proposed():
-    assert count(_gold_pair(ROW), frozenset()).link_f1() == 0
+    assert count(gold_pair(ROW), frozenset()).link_f1() == 0
 
 
 def test_ladders_with_a_deletion_and_a_split():
@@ -81,7 +81,7 @@ def test_there_is_a_scorecard_for_every_document():
 
 
 def shuffled_links(row, seed):
-    rnd = random.Random(seed)
+    rnd = random.Random(seed)  # noqa: S311
     links = [(i, j) for i, j, *_ in row["links"] if rnd.random() < 0.8]
     return frozenset((i, j + (rnd.random() < 0.1)) for i, j in links)
 
@@ -92,7 +92,7 @@ def test_the_reference_scorer_agrees_on_links(tmp_path):
     for n, line in enumerate(pairs.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         links = shuffled_links(row, n)
-        total += count(_gold_pair(row), links)
+        total += count(gold_pair(row), links)
         rows += [f"{row['a']}\t{i}\t{row['b']}\t{j}\n" for i, j in sorted(links)]
     prediction = tmp_path / "pred.tsv"
     prediction.write_text("".join(rows))
