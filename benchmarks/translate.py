@@ -82,7 +82,7 @@ def report(speeds: dict[str, list[Speed]], paragraphs: list[list[str]]) -> None:
     for name, reached in speeds.items():
         cells = [f"{statistics.median(speed[kind] for speed in reached):.0f}" for kind in (0, 1)]
         cells += [
-            f"{statistics.median(own[kind] / other[kind] for own, other in zip(speeds[mine], reached, strict=True)):.2f}"
+            f"{statistics.median(a[kind] / b[kind] for a, b in zip(speeds[mine], reached, strict=True)):.2f}"
             for mine in ("ours", "ours, no retry")
             for kind in (0, 1)
         ]

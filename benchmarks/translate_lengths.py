@@ -2,7 +2,8 @@
 
     python benchmarks/translate_lengths.py DATA
 
-DATA is a folder of training pairs; reads a quarter of each `*.tsv.xz` (source TAB English TAB origin), pairs of 15 or more characters, white space aside.
+DATA is a folder of training pairs; reads a quarter of each `*.tsv.xz` (source TAB English TAB origin), pairs of 15 or
+more characters, white space aside.
 """
 
 import lzma
