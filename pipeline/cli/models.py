@@ -10,7 +10,7 @@ import typer
 from pipeline.cli.common import ModelsOption
 
 if TYPE_CHECKING:
-    from pipeline.store import Pack
+    from pipeline.store import ModelStore, Pack
     from pipeline.store.canary import Verdict
 
 app = typer.Typer(help="List, install, check and remove translation models.", no_args_is_help=True)
@@ -21,9 +21,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 @app.command("list")
 def list_models(*, models: ModelsOption = Path("models"), as_json: JsonOption = False) -> None:
     """Show what is installed: languages, version, size, digest and licence."""
-    from pipeline.store import ModelStore
-
-    store = ModelStore(models)
+    store = _open(models)
     for pack in store.packs():
         typer.echo(json.dumps(_row(pack), ensure_ascii=False) if as_json else _line(pack))
     for path, reason in store.damaged:
@@ -51,7 +49,6 @@ def install(
     as_json: JsonOption = False,
 ) -> None:
     """Install a model; it is tried on a few sentences first, and refused when it babbles."""
-    from pipeline.store import ModelStore
     from pipeline.store.convert import Said
     from pipeline.store.index import ARGOS_INDEX
     from pipeline.store.install import Wish
@@ -59,7 +56,7 @@ def install(
 
     said = Said(tuple(from_code or ()), to_code, licence)
     wish = Wish(said, sha256, index or ARGOS_INDEX, check)
-    for pack in install_into(ModelStore(models), what, wish):
+    for pack in install_into(_open(models), what, wish):
         typer.echo(json.dumps(_row(pack), ensure_ascii=False) if as_json else f"installed {_line(pack)}")
 
 
@@ -71,10 +68,9 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Let each model translate sentences whose English is known; exit code 1 when one babbles or cannot be read."""
-    from pipeline.store import ModelStore
     from pipeline.store.canary import check as try_out
 
-    store = ModelStore(models)
+    store = _open(models)
     verdicts = try_out(store, store.find(name) if name else None)
     for verdict in verdicts:
         typer.echo(json.dumps(asdict(verdict), ensure_ascii=False) if as_json else _said(verdict))
@@ -93,10 +89,18 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Delete a model from the folder."""
-    from pipeline.store import ModelStore
-
-    removed = ModelStore(models).remove(name)
+    removed = _open(models).remove(name)
     typer.echo(json.dumps({"removed": str(removed)}) if as_json else f"removed {removed}")
+
+
+def _open(folder: Path) -> "ModelStore":
+    """Open the store without its warnings: these commands say themselves what is damaged."""
+    import warnings
+
+    from pipeline.store import DamagedPackWarning, ModelStore
+
+    warnings.simplefilter("ignore", DamagedPackWarning)
+    return ModelStore(folder)
 
 
 def _row(pack: "Pack") -> dict[str, object]:

@@ -50,7 +50,6 @@ def test_check_fails_for_a_model_that_babbles(run, tmp_path):
     assert "refused: copied" in result.stdout
 
 
-@pytest.mark.filterwarnings("ignore::pipeline.store.DamagedPackWarning")
 def test_a_damaged_model_is_listed_and_fails_the_check(run, tmp_path):
     folder = build_pack(tmp_path / "models" / "x-id_en-1_0", from_codes=["id"])
     (folder / "model/model.bin").unlink()
