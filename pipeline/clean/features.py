@@ -27,6 +27,8 @@ _SEPARATOR = re.compile(r"[|·•>»/_]")
 _ADDRESS = re.compile(r"@|://|www\.")
 _IS_SPACED = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.UPPER, Sort.HANGUL, Sort.SCRIPT))
 _IS_CARRYING = ~np.isin(np.arange(len(Sort)), (Sort.CLOSER, Sort.SPACE, Sort.LINE))
+_IS_QUOTE = np.isin(np.arange(len(Sort)), (Sort.OPENER, Sort.CLOSER))
+_IS_CONTINUING = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.COMMA, Sort.STOP, Sort.COLON))
 _ELLIPSIS = ("...", "…", "..")
 _WRAP_SLACK, _WRAP_WIDTH = 2, 20
 
@@ -117,8 +119,8 @@ def _edges(sort: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.
         "first mark": (first == Sort.MARK).astype(float),
         "first upper": (first == Sort.UPPER).astype(float),
         "first digit": (first == Sort.DIGIT).astype(float),
-        "first quote": np.isin(first, (Sort.OPENER, Sort.CLOSER)).astype(float),
-        "continues": np.isin(first, (Sort.LOWER, Sort.COMMA, Sort.STOP, Sort.COLON)).astype(float),
+        "first quote": _IS_QUOTE[first].astype(float),
+        "continues": _IS_CONTINUING[first].astype(float),
     }
 
 
