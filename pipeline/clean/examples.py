@@ -13,7 +13,7 @@ from pipeline.clean.evidence import find_hits
 from pipeline.clean.features import Table, describe
 
 KEEP, DEBRIS, IGNORE = "keep", "debris", "ignore"
-_CUTS = 3
+_CUTS = 6
 _MARGINS = ((0, 1, 2, 4, 8, 16, 40), (0, 1, 3, 6, 12, 30, 80))
 _SHORTEST = 6
 
