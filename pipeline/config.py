@@ -85,7 +85,11 @@ class SegmentConfig(Section):
 
 
 class TranslateConfig(Section):
-    """How sentences become English."""
+    """How sentences become English.
+
+    What is marked `exclude` stays out of the cache keys: threads and batches change no text, and of a glossary its
+    terms count, not its place.
+    """
 
     beam_size: int = Field(default=2, ge=1, le=16, description="hypotheses kept while decoding")
     no_repeat_ngram_size: int = Field(default=3, ge=0, description="never say so many tokens twice; 0 allows it")
@@ -96,13 +100,17 @@ class TranslateConfig(Section):
         default=1.0, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
     )
     max_source_tokens: int = Field(default=120, ge=8, le=500, description="a longer sentence is cut at clause marks")
-    batch_tokens: int = Field(default=4096, ge=64, description="tokens decoded together")
+    batch_tokens: int = Field(exclude=True, default=4096, ge=64, description="tokens decoded together")
     compute_type: str = Field(
         default="int8", description="CTranslate2's arithmetic; only int8 keeps batches independent"
     )
-    threads: int = Field(default=0, ge=0, description="threads for decoding; 0 takes every processor of the machine")
+    threads: int = Field(
+        exclude=True, default=0, ge=0, description="threads for decoding; 0 takes every processor of the machine"
+    )
     retry: bool = Field(default=True, description="decode a flagged sentence once more, otherwise, and keep the better")
-    glossary: Path | None = Field(default=None, description="terms and their English: a TSV of language, term, English")
+    glossary: Path | None = Field(
+        exclude=True, default=None, description="terms and their English: a TSV of language, term, English"
+    )
     keep_terms: tuple[str, ...] = Field(
         default=(), description="names to leave as they are, beside those that come with the package"
     )

@@ -1,9 +1,10 @@
 """What a run wrote, in numbers."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.emit.dossier import Dossier
+from pipeline.translate.shares import Shares, flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class EmitCounts:
     """The rows of every table.
 
     `articles` is tallied by status and language, `blocks` by kept or removed and label or kind, `sentences` by language
-    and flag (`all` counts every sentence), `corpus` by split and kind, `dropped` by kind and reason.
+    and flag (`all` counts every sentence), `corpus` by split and kind, `dropped` by kind and reason. `flagged` counts
+    the machine's sentences with a fault, before and after the retry.
     """
 
     articles: tuple[Tally, ...]
@@ -38,6 +40,7 @@ class EmitCounts:
     alignments: int
     corpus: tuple[Tally, ...]
     dropped: tuple[Tally, ...]
+    flagged: Shares = field(default_factory=Shares)
 
 
 class ArticleTally:
@@ -48,6 +51,7 @@ class ArticleTally:
         self.blocks: Groups = Counter()
         self.sentences: Groups = Counter()
         self.stories: set[str] = set()
+        self.flagged = Shares()
 
     def add(self, dossier: Dossier) -> None:
         """Count one article; of a duplicate, only that there is one."""
@@ -58,5 +62,6 @@ class ArticleTally:
         for block in dossier.identified.blocks:
             self.blocks["kept", block.kind.value] += block.keep
             self.blocks["removed", block.label or block.kind.value] += not block.keep
+        self.flagged += flagged(hypothesis.flags for hypothesis in dossier.hypotheses if hypothesis.model)
         for sentence, english in dossier.translated():
             self.sentences.update((sentence.lang, name) for name in ("all", *english.flags))

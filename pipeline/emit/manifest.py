@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.emit.counts import EmitCounts, Tally
 from pipeline.emit.quarantine import Quarantined
 from pipeline.emit.schema import SCHEMA_VERSION
+from pipeline.store import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,28 @@ class StageRun:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What made an output: its signature, and the models that were there."""
+
+    signature: str
+    packs: tuple[Pack, ...] = ()
+
+
 def write_manifest(
-    folder: Path, signature: str, counts: EmitCounts, quarantined: Sequence[Quarantined], runs: Sequence[StageRun]
+    folder: Path, maker: Maker, counts: EmitCounts, quarantined: Sequence[Quarantined], runs: Sequence[StageRun]
 ) -> None:
     """Write `manifest.json`: `signature` and `counts` follow from seeds and settings, `run` is of this run alone."""
     manifest = {
         "schema_version": SCHEMA_VERSION,
-        "signature": signature,
+        "signature": maker.signature,
+        "models": [_model(pack) for pack in maker.packs],
         "counts": {
             "articles": nested(counts.articles),
             "quarantined": nested(Tally("all", row.code, 1) for row in quarantined).get("all", {}),
             "blocks": nested(counts.blocks),
             "sentences": nested(counts.sentences),
+            "flagged": asdict(counts.flagged),
             "stories": counts.stories,
             "alignments": counts.alignments,
             "corpus": nested(counts.corpus),
@@ -72,6 +83,18 @@ def write_manifest(
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _model(pack: Pack) -> dict[str, str | list[str]]:
+    """Return what a reader must know of a model to trust, cite and find it again."""
+    return {
+        "name": pack.name,
+        "version": pack.version,
+        "languages": list(pack.from_codes),
+        "digest": pack.digest,
+        "licence": pack.licence,
+        "origin": pack.origin,
+    }
 
 
 def nested(tallies: Iterable[Tally]) -> dict[str, dict[str, int]]:

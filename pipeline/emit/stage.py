@@ -77,6 +77,7 @@ class _Emission:
             alignments=alignments,
             corpus=_pairs(corpus, "split", "kind"),
             dropped=_pairs(dropped, "kind", "reason"),
+            flagged=self._tally.flagged,
         )
 
     def _choose(self, pairs: Iterable[Pair]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.emit import EmitCounts, emit
-from pipeline.emit.manifest import write_manifest
+from pipeline.emit.manifest import Maker, write_manifest
 from pipeline.emit.quarantine import Quarantined, write_quarantine
 from pipeline.encode import Encoder, load_encoder
 from pipeline.report import write_report
@@ -109,7 +109,9 @@ class _Run:
         self._remember(findings)
         counts: EmitCounts = unpack(EmitCounts, self.state.facts.get(_COUNTS) or b"")
         with staging(self.options.output) as folder:
-            write_manifest(folder, self.signature, counts, catalogue.quarantined, self.reporter.runs)
+            write_manifest(
+                folder, Maker(self.signature, self.store.packs()), counts, catalogue.quarantined, self.reporter.runs
+            )
             put_in_place(folder / "manifest.json", self.options.output / "manifest.json")
         return Summary(counts, catalogue.quarantined, sent, emitted)
 

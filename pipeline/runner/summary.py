@@ -8,6 +8,7 @@ from rich.table import Table
 
 from pipeline.emit.counts import Tally
 from pipeline.runner.run import Summary
+from pipeline.translate.shares import Shares
 
 
 def show(summary: Summary, console: Console) -> None:
@@ -34,11 +35,19 @@ def rows(summary: Summary) -> list[tuple[str, str]]:
         ("blocks", f"{kept} kept; removed: {_list(removed)}"),
         ("sentences", f"{sentences}, of which {summary.sent} were sent to the translator in this run"),
         ("flags", _list(flags)),
+        ("faults", _faults(counts.flagged)),
         ("stories", f"{counts.stories}, with {counts.alignments} beads between their versions"),
         ("corpus", _list(_by_pair(counts.corpus))),
         ("dropped", _list(_by_pair(counts.dropped))),
         ("output", "written" if summary.emitted else "already up to date"),
     ]
+
+
+def _faults(shares: Shares) -> str:
+    """Say how much of what the machine wrote is flagged as faulty, before the retry and after it."""
+    if not shares.n:
+        return "nothing was translated"
+    return f"{shares.before / shares.n:.1%} of {shares.n} sentences at first, {shares.after / shares.n:.1%} after retry"
 
 
 def _by_group(tallies: Iterable[Tally]) -> Counter[str]:

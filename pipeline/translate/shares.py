@@ -11,9 +11,13 @@ NOTES = frozenset({"retried", "stitched", "pivot"})
 class Shares:
     """Of `n` sentences, how many were flagged at first, and how many still are."""
 
-    n: int
-    before: int
-    after: int
+    n: int = 0
+    before: int = 0
+    after: int = 0
+
+    def __add__(self, other: "Shares") -> "Shares":
+        """Count two lots of sentences together."""
+        return Shares(self.n + other.n, self.before + other.before, self.after + other.after)
 
 
 def flagged(flags: Iterable[Collection[str]]) -> Shares:
