@@ -69,10 +69,7 @@ def align_monotone(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None
     """
     sides = composed(a), composed(b)
     n, m = len(a.texts), len(b.texts)
-    band = whole_band(n, m)
-    if max(n, m) > COARSE:
-        band = band_around(_path(_thin(sides[0]), _thin(sides[1]), None), n, m, SCALE, MARGIN)
-    rungs = _path(*sides, band)
+    rungs = _path(*sides, _band(*sides))
     if encoder.reads_english:
         return _scored(*sides, rungs)
     places = _places(rungs, n, m)
@@ -137,6 +134,15 @@ def likely(merged: Merged, k: int, other: Matrix, places: list[int]) -> list[int
     return found
 
 
+def _band(a: Merged, b: Merged) -> tuple[Cells, Cells]:
+    """Return where to look: everywhere in short texts, else around the path of the thinned texts, and so on down."""
+    n, m = len(a.rows[0]), len(b.rows[0])
+    if max(n, m) <= COARSE:
+        return whole_band(n, m)
+    thin = _thin(a), _thin(b)
+    return band_around(_path(*thin, _band(*thin)), n, m, SCALE, MARGIN)
+
+
 def _thin(side: Merged) -> Merged:
     """Return a side whose units are SCALE old ones, by adding vectors."""
     single, lengths = side.rows[0], side.lengths[0]
@@ -146,11 +152,11 @@ def _thin(side: Merged) -> Merged:
     return Merged([rows, pairs], np.add.reduceat(lengths, starts))
 
 
-def _path(a: Merged, b: Merged, band: tuple[Cells, Cells] | None) -> list[Rung]:
+def _path(a: Merged, b: Merged, band: tuple[Cells, Cells]) -> list[Rung]:
     n, m = len(a.rows[0]), len(b.rows[0])
     shapes = tuple(shape for shape in SHAPES if shape[0] <= len(a.rows) and shape[1] <= len(b.rows))
     judge = _Judge(a, b)
-    return best_path(n, m, shapes, judge.gain, SKIP, band or whole_band(n, m))
+    return best_path(n, m, shapes, judge.gain, SKIP, band)
 
 
 def _scored(a: Merged, b: Merged, rungs: list[Rung]) -> list[Scored]:

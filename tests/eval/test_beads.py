@@ -7,7 +7,7 @@ import sys
 from pytest import approx  # noqa: PT013
 
 from pipeline.encode import Lexical
-from pipeline.eval.beads import gold_pair, evaluate, fold_card
+from pipeline.eval.beads import evaluate, fold_card, gold_pair
 from pipeline.eval.links import Counts, count
 from pipeline.eval.rungs import read_rungs, rung_scores
 from tests.align.samples import ENGLISH
