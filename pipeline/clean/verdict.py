@@ -10,7 +10,7 @@ from pipeline.clean.headline import find_headline
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.model import PageModel, load_model
 
-_ANY, _QUIET = 2, 0.04
+_ANY, _QUIET = 3, 0.04
 _LIST = 5
 _TAIL, _TAIL_FROM = 0.1, 0.6
 _SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2
@@ -24,7 +24,7 @@ def decide(
     """Return the hit that removes each line, or None for the lines that stay.
 
     Sure evidence decides alone. The page model (the shipped one, unless another is given) decides the rest on pages
-    where at least 4 % of the lines show evidence: a page without any is an article that somebody has cleaned before.
+    where at least three lines, and 4 % of all, show evidence: others are articles that somebody has cleaned before.
     """
     verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
     if not any(hits):
@@ -35,7 +35,7 @@ def decide(
         _add_model(verdicts, hits, _suspect((model or load_model()).story(table), table), threshold)
         _name_model(verdicts, table)
         _add_tail(verdicts, hits, table)
-    else:
+    if found <= max(1, _QUIET * len(hits)):
         _spare_lone(verdicts, table)
     _settle_weak(hits, verdicts)
     _keep_headline(texts, hits, verdicts, table)
