@@ -34,6 +34,7 @@ def decide(
     if found >= max(_ANY, _QUIET * len(hits)):
         _add_model(verdicts, hits, _suspect((model or load_model()).story(table), table), threshold)
         _name_model(verdicts, table)
+    if found > 1:
         _add_tail(verdicts, hits, table)
     if found <= max(1, _QUIET * len(hits)):
         _spare_lone(verdicts, table)
