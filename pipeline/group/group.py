@@ -14,7 +14,7 @@ from pipeline.records import Version
 
 NEIGHBOURS = 25  # articles compared with each article
 STORY = 5  # nearest neighbours that may belong to the story itself; those behind show what is usual
-USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it (measured on parallel news, see the docs)
+USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it: about what the grouping gold shows
 CLOSENESS, NAMES = 3.0, 0.5  # weights beside coverage, so that the kinds of evidence vary over like ranges
 
 
