@@ -2,6 +2,6 @@
 
 from pipeline.group.group import group
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "group"]
