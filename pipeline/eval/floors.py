@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.eval.score import Score
 
 FLOORS = Path(str(files("pipeline.eval") / "floors.json"))
-_ROOM = 0.003  # what the next version of a library may shift a score by without anybody having done harm
+_ROOM = 0.005  # what the next version of a library may shift a score by without anybody having done harm
 
 Floors = dict[str, dict[str, float]]
 """The floor of each score by name, for each gold set by name."""
