@@ -18,6 +18,7 @@ from pipeline.encode import Encoder, MemoryCache, load_encoder
 from pipeline.eval.links import Counts, GoldPair, Link, count, f1, ratio
 from pipeline.eval.rungs import read_rungs, rung_scores
 from pipeline.eval.score import Score
+from pipeline.eval.vectors import shared_vectors
 from pipeline.normalise import normalise
 from pipeline.records import Bead, Passage, Seed, Version
 
@@ -39,7 +40,7 @@ def evaluate(
     chapter in `every` is scored, and the score is called `beads.mac_sample.*` unless it is of them all.
     """
     encoder = encoder or load_encoder(Config().align.encoder)
-    cache = MemoryCache()
+    cache = shared_vectors()
     scores: list[Score] = []
     if (gold / "align_multi" / "pairs_dev.jsonl").exists():
         scores += _multi_scores(gold / "align_multi", encoder, cache)

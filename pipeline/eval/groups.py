@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
 from pipeline.eval.score import Score
+from pipeline.eval.vectors import shared_vectors
 from pipeline.group import group
 from pipeline.group.files import version_of_text
 
@@ -22,7 +23,7 @@ def evaluate(
 ) -> list[Score]:
     """Return `groups.<set>.pair_f1` and `.b3_f1` of each set `grouping/dev_<set>.tsv` that is there."""
     encoder = encoder or load_encoder(Config().group.encoder)
-    cache = MemoryCache()
+    cache = shared_vectors()
     scores = []
     for name in SETS:
         table = gold / "grouping" / f"dev_{name}.tsv"
