@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.common import ConfigOption, ModelsOption, read_config
+from pipeline.cli.inputs import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,20 +49,6 @@ def align(
         rows = _json(beads) if as_json else _plain(beads, versions[0], versions[1])
     for row in rows:
         typer.echo(row)
-
-
-def read_text(path: Path) -> str:
-    """Read a text file of any encoding, or standard input for -."""
-    import sys
-
-    from pipeline.errors import ConfigError
-    from pipeline.ingest.decode import decode
-
-    try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"cannot read {path}: {error.strerror}; check the path") from error
-    return decode(data, str(path))[0]
 
 
 def _json(beads: "tuple[Bead, ...]") -> "Iterator[str]":

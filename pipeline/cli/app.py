@@ -62,9 +62,13 @@ app.add_typer(models, name="models")
 
 
 def main() -> None:
-    """Run the command line; a PipelineError becomes one line on standard error and its exit code."""
+    """Run the command line; a PipelineError or OSError becomes one line on standard error and its exit code."""
     try:
         app()
     except PipelineError as error:
         typer.echo(f"pipeline: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"pipeline: {where}{error.strerror or error}; see to path, permissions and space there", err=True)
+        sys.exit(PipelineError.exit_code)

@@ -1,20 +1,18 @@
 """`pipeline clean`: the story without the debris, from files or standard input."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.common import ConfigOption, read_config
+from pipeline.cli.inputs import read_inputs
 
 if TYPE_CHECKING:
     from pipeline.config import Config
-    from pipeline.ingest import Ingested, Rejected
+    from pipeline.ingest import Ingested
     from pipeline.records import Block, Cleaned
-
-_STDIN = "-"
 
 
 def clean(
@@ -24,33 +22,9 @@ def clean(
     config: ConfigOption = None,
 ) -> None:
     """Print the articles without their debris; with --json also what was removed, and why."""
-    from pipeline.ingest import Rejected
-
     settings = read_config(config)
-    failed = False
-    for file in files:
-        for article in _articles(file, settings):
-            name = f"{file}{article.record if isinstance(article, Rejected) else article.locator}"
-            if isinstance(article, Rejected):
-                failed = True
-                typer.echo(f"pipeline: {name}: {article.message}", err=True)
-            else:
-                typer.echo(_judge(name, article, settings, as_json=as_json))
-    if failed:
-        raise typer.Exit(1)
-
-
-def _articles(file: Path, settings: "Config") -> "list[Ingested | Rejected]":
-    from pipeline.errors import SeedError
-    from pipeline.ingest import Rejected, is_seed, read_articles, read_bytes
-
-    if str(file) == _STDIN:
-        return read_articles(sys.stdin.buffer.read(), "-.txt", settings.ingest)
-    try:
-        data = read_bytes(file, settings.ingest)
-    except SeedError as error:
-        return [Rejected("", error.code, str(error), "", 0)]
-    return read_articles(data, file.name if is_seed(file) else f"{file.name}.txt", settings.ingest)
+    for name, article in read_inputs(files, settings.ingest):
+        typer.echo(_judge(name, article, settings, as_json=as_json))
 
 
 def _judge(name: str, article: "Ingested", settings: "Config", *, as_json: bool) -> str:

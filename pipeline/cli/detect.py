@@ -1,21 +1,19 @@
 """`pipeline detect`: the language of files, or of their lines."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.common import ConfigOption, read_config
+from pipeline.cli.inputs import read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.config import Config
-    from pipeline.ingest import Ingested, Rejected
-
-_STDIN = "-"
+    from pipeline.ingest import Ingested
 
 
 def detect(
@@ -26,31 +24,10 @@ def detect(
     config: ConfigOption = None,
 ) -> None:
     """Tell the language of each file, or of each line, as a BCP-47 tag; `und` where there is no letter."""
-    from pipeline.ingest import Rejected
-
     settings = read_config(config)
-    failed = False
-    for file in files:
-        for article in _articles(file, settings):
-            if isinstance(article, Rejected):
-                failed = True
-                typer.echo(f"pipeline: {file}{article.record}: {article.message}", err=True)
-                continue
-            name = f"{file}{article.locator}"
-            for line, lang, confidence in _by_line(article, settings) if lines else _whole(article, settings):
-                typer.echo(_json(name, line, lang, confidence) if as_json else _plain(name, line, lang, confidence))
-    if failed:
-        raise typer.Exit(1)
-
-
-def _articles(file: Path, settings: "Config") -> "list[Ingested | Rejected]":
-    from pipeline.ingest import Rejected, is_seed, read_articles
-
-    try:
-        data = sys.stdin.buffer.read() if str(file) == _STDIN else file.read_bytes()
-    except OSError as error:
-        return [Rejected("", "unreadable", f"cannot be read: {error.strerror}; check the path", "", 0)]
-    return read_articles(data, file.name if is_seed(file) else f"{file.name}.txt", settings.ingest)
+    for name, article in read_inputs(files, settings.ingest):
+        for line, lang, confidence in _by_line(article, settings) if lines else _whole(article, settings):
+            typer.echo(_json(name, line, lang, confidence) if as_json else _plain(name, line, lang, confidence))
 
 
 def _whole(article: "Ingested", settings: "Config") -> "Iterator[tuple[int | None, str, float]]":

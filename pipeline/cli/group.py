@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.align import read_text
 from pipeline.cli.common import ConfigOption, ModelsOption, read_config
+from pipeline.cli.inputs import read_text
 
 if TYPE_CHECKING:
     from pipeline.align.lines import English

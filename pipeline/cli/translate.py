@@ -1,13 +1,13 @@
 """`pipeline translate`: English for each line."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.common import ConfigOption, ModelsOption, read_config
+from pipeline.cli.inputs import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ def translate(
     config: ConfigOption = None,
 ) -> None:
     """Translate each line to English: as many lines out as in, empty ones kept."""
-    from pipeline.ingest.decode import decode
     from pipeline.store import ModelStore
     from pipeline.translate import DictMemory, Translator
     from pipeline.translate.lines import hints, translate_lines
@@ -34,8 +33,7 @@ def translate(
     settings = read_config(config)
     translator = Translator(ModelStore(models), settings.translate, DictMemory())
     for file in files:
-        text, _ = decode(_read(file), str(file))
-        lines = translate_lines(text, lang, translator, settings)
+        lines = translate_lines(read_text(file), lang, translator, settings)
         for row in _rows(file, lines) if as_json else (line.hypothesis.english for line in lines):
             typer.echo(row)
         for hint in hints(lines):
@@ -53,14 +51,3 @@ def _rows(file: Path, lines: "list[Line]") -> "Iterator[str]":
             "flags": list(line.hypothesis.flags),
         }
         yield json.dumps(row, ensure_ascii=False)
-
-
-def _read(file: Path) -> bytes:
-    from pipeline.errors import ConfigError
-
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"cannot read {file}: {error.strerror}; check the path") from error

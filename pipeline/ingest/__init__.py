@@ -1,7 +1,7 @@
 """Seeds come in: files of any encoding and container become articles; what cannot be read gets a reason."""
 
 from pipeline.ingest.articles import Ingested, Rejected, read_articles
-from pipeline.ingest.files import SUFFIXES, find_seeds, is_seed, read_bytes
+from pipeline.ingest.files import SUFFIXES, find_seeds, printable, read_bytes
 
 VERSION = "1"
 
@@ -11,7 +11,7 @@ __all__ = [
     "Ingested",
     "Rejected",
     "find_seeds",
-    "is_seed",
+    "printable",
     "read_articles",
     "read_bytes",
 ]

@@ -38,14 +38,17 @@ class Rejected:
     n_bytes: int
 
 
-def read_articles(data: bytes, name: str, config: IngestConfig) -> list[Ingested | Rejected]:
+def read_articles(
+    data: bytes, name: str, config: IngestConfig, *, otherwise: str | None = None
+) -> list[Ingested | Rejected]:
     """Return the articles of one file, in file order; what cannot be read is returned as Rejected, never raised.
 
-    `data` is the file as it lies on disk, `name` decides format and packing. Digests, sizes and ids are those of
-    `data`; of a JSONL record, those of its line without the line ending.
+    `data` is the file as it lies on disk, `name` decides format and packing; a name that tells no format has the one
+    called `otherwise`, or is refused. Digests, sizes and ids are those of `data`; of a JSONL record, those of its line
+    without the line ending.
     """
     try:
-        form = split_name(name)[0]
+        form = split_name(name)[0] or otherwise
         if form is None:
             raise _unsupported(name)
         content = unpack(data, name, size_limit(name, config))

@@ -19,9 +19,9 @@ def split_name(name: str) -> tuple[str | None, str | None]:
     return (FORMATS.get(inner[-1]) if inner else None), packing
 
 
-def is_seed(path: Path) -> bool:
-    """Say whether the file name ends in one of `SUFFIXES`."""
-    return split_name(path.name)[0] is not None
+def printable(path: Path | str) -> str:
+    r"""Return a file name that can be printed and stored: bytes that are no UTF-8 become `\xff` spelt out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def find_seeds(folder: Path) -> list[str]:
@@ -61,16 +61,16 @@ def read_bytes(path: Path, config: IngestConfig) -> bytes:
     limit = size_limit(path.name, config)
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise SeedError("unreadable", f"{path} is a pipe or a device, not a file; remove it")
+            raise SeedError("unreadable", f"{printable(path)} is a pipe or a device, not a file; remove it")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SeedError(
-            "unreadable", f"{path} cannot be read: {reason}; check that it exists and its rights"
+            "unreadable", f"{printable(path)} cannot be read: {reason}; check that it exists and its rights"
         ) from error
     if len(data) > limit:
-        raise too_long(path.name, limit)
+        raise too_long(printable(path), limit)
     return data
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.config import IngestConfig
 from pipeline.errors import SeedError
-from pipeline.ingest import SUFFIXES, find_seeds, is_seed, read_bytes
+from pipeline.ingest import SUFFIXES, find_seeds, printable, read_bytes
+from pipeline.ingest.files import split_name
 
 CONFIG = IngestConfig()
 
@@ -18,14 +19,23 @@ def test_every_form_also_packed():
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_known_suffixes_are_seeds_in_any_case(tmp_path, suffix):
-    assert is_seed(tmp_path / f"berita.v2{suffix}")
-    assert is_seed(tmp_path / f"berita{suffix.upper()}")
+def test_known_suffixes_tell_the_format_in_any_case(suffix):
+    assert split_name(f"berita.v2{suffix}")[0]
+    assert split_name(f"berita.v2{suffix}") == split_name(f"a.b/berita{suffix.upper()}")
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a", "txt", "a.gz", "a.txt.bz2", "a.zst", "a.txt.gz.gz"])
-def test_other_names_are_not(tmp_path, name):
-    assert not is_seed(tmp_path / name)
+def test_other_names_do_not(name):
+    assert split_name(name)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [(b"a b.txt", "a b.txt"), ("đò🛶.txt".encode(), "đò🛶.txt"), (b"caf\xe9.txt", "caf\\xe9.txt"), (b"a\nb", "a\nb")],
+)
+def test_names_are_printable(raw, shown):
+    assert printable(os.fsdecode(raw)) == shown
+    shown.encode()
 
 
 def test_lists_sorted_posix_names_with_unknown_kinds(tmp_path):
