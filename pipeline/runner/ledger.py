@@ -13,7 +13,7 @@ _KEY = "ledger"
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Places by path, stage versions and settings, the digest of the model of each language, and the encoders."""
+    """Places by path, stage versions and settings, the model of each language, and the encoders."""
 
     places: dict[str, str]
     parts: dict[str, dict[str, str]]
@@ -27,13 +27,13 @@ def take(
     """Record the present."""
     places = {place.path: place.article_id for place in (*catalogue.articles, *catalogue.copies)}
     places |= {refused.path: refused.sha256 or "" for refused in catalogue.quarantined}
-    return Ledger(places, keys.parts, {lang: model_digest(store, lang) for lang in sorted(languages)}, encoders)
+    return Ledger(places, keys.parts, {lang: model_of(store, lang) for lang in sorted(languages)}, encoders)
 
 
-def model_digest(store: ModelStore, lang: str) -> str:
-    """Return the digest of the model that translates a language, `""` for none."""
+def model_of(store: ModelStore, lang: str) -> str:
+    """Return name, version and digest of the model that translates a language, `""` for none."""
     route = store.route(lang)
-    return route.digest if route else ""
+    return f"{route.label} {route.digest}" if route else ""
 
 
 def read_ledger(state: State) -> Ledger | None:

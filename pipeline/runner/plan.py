@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.runner.articles import chain_of, mark_repeated, read_notes
 from pipeline.runner.bench import Bench
 from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring
-from pipeline.runner.ledger import Ledger, model_digest, read_ledger
+from pipeline.runner.ledger import Ledger, model_of, read_ledger
 from pipeline.runner.progress import Progress
 from pipeline.runner.run import Options
 from pipeline.runner.scan import Catalogue, Place, scan
@@ -112,7 +112,7 @@ class _Planner:
         return None
 
     def _model(self, languages: tuple[str, ...]) -> str | None:
-        changed = [lang for lang in languages if self.ledger.models.get(lang, "") != model_digest(self.store, lang)]
+        changed = [lang for lang in languages if self.ledger.models.get(lang, "") != model_of(self.store, lang)]
         return f"model: {', '.join(changed)}" if changed else None
 
     def _corpus(self, touched: bool) -> tuple[str, ...]:  # noqa: FBT001 (private)

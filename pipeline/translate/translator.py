@@ -47,7 +47,7 @@ class Translator:
         route = self._store.route(lang)
         made = {
             "version": VERSION,
-            "model": route.digest if route else "",
+            "model": [route.label, route.digest] if route else [],
             "max_pieces": self._way.max_pieces,
             "compute_type": self._config.compute_type,
             "retry": self._config.retry,
