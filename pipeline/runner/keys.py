@@ -18,14 +18,18 @@ STAGES = ("ingest", *ARTICLE_STAGES, "translate", "group", "align", "emit")
 LIBRARIES = {
     "ingest": ("charset-normalizer", "trafilatura", "zstandard"),
     "normalise": ("ftfy",),
+    "clean": ("numpy",),
     "identify": ("py3langid",),
     "segment": ("sentencex",),
     "translate": ("ctranslate2", "sentencepiece"),
-    "group": ("numpy", "rapidfuzz"),
-    "align": ("numpy", "rapidfuzz"),
-    "emit": ("polars",),
+    "group": ("numpy",),
+    "align": ("numpy",),
+    "emit": ("numpy", "polars"),
 }
 """The libraries whose next version may give another result, by stage."""
+
+SHARED = {"group": ("encode",), "align": ("encode",)}
+"""Packages of our own that are no stage but that a stage rests on: their versions count as a library's."""
 
 
 def digest(*parts: str) -> str:
@@ -39,8 +43,9 @@ def version(stage: str) -> str:
 
 
 def libraries(stage: str) -> dict[str, str]:
-    """Return the versions of a stage's libraries, `absent` for an extra that is not installed, and Python's own."""
-    return {"python": platform.python_version()} | {name: _library(name) for name in LIBRARIES.get(stage, ())}
+    """Return the versions of what a stage rests on, Python's too; `absent` for an extra that is not installed."""
+    own = {name: version(name) for name in SHARED.get(stage, ())}
+    return {"python": platform.python_version()} | own | {name: _library(name) for name in LIBRARIES.get(stage, ())}
 
 
 def _library(name: str) -> str:

@@ -1,11 +1,16 @@
 """A key changes with what its result depends on, and with nothing else."""
 
+import ast
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
 import pytest
 
 import pipeline.clean
 import pipeline.runner.keys
 from pipeline.config import Config, IngestConfig
-from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring, digest
+from pipeline.runner.keys import ARTICLE_STAGES, LIBRARIES, STAGES, Keyring, digest
 
 
 def test_digest_tells_where_parts_end():
@@ -48,6 +53,20 @@ def test_another_library_changes_the_stage_that_uses_it(monkeypatch):
 def test_an_extra_that_is_not_there_is_named_so(monkeypatch):
     monkeypatch.setattr(pipeline.runner.keys, "LIBRARIES", {"ingest": ("no-such-library",)})
     assert Keyring(Config()).parts["ingest"]["no-such-library"] == "absent"
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "translate"])
+def test_the_libraries_of_a_stage_are_part_of_its_keys(stage):
+    """What a stage imports may change its result; the shared tools of the repository count nowhere."""
+    folder = Path(find_spec(f"pipeline.{stage}").origin).parent
+    trees = [ast.parse(path.read_text()) for path in folder.glob("*.py")]
+    names = {
+        alias.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
+    names |= {node.module for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    known = {name.replace("-", "_") for name in LIBRARIES.get(stage, ())}
+    foreign = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"pipeline", "pydantic"}
+    assert foreign <= known
 
 
 @pytest.mark.parametrize("stage", ARTICLE_STAGES)
