@@ -1,15 +1,15 @@
 """`pipeline explain`: one article's life, read back from the tables of the last run."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipeline.config import IdentifyConfig
 from pipeline.errors import PipelineError
-from pipeline.identify import identify
-from pipeline.records import Block, Kind, LanguageVote
+from pipeline.identify.scripts import count_scripts
+from pipeline.records import LanguageVote
 
 Row = dict[str, Any]
 
@@ -60,10 +60,9 @@ def _find(articles: pl.LazyFrame, name: str) -> Row:
 
 
 def _votes(blocks: list[Row]) -> tuple[LanguageVote, ...]:
-    """Count the votes again: they follow from the blocks alone."""
-    return identify(tuple(map(_block, blocks)), None, IdentifyConfig()).votes
-
-
-def _block(row: Row) -> Block:
-    names = ("block_id", "line_start", "line_end", "char_start", "char_end", "text_raw", "text", "keep")
-    return Block(**{name: row[name] for name in names}, kind=Kind(row["kind"]))
+    """Count again, as `identify` did, how many letters speak for each language."""
+    letters: Counter[str] = Counter()
+    for block in blocks:
+        letters[block["lang"]] += count_scripts(block["text"]).total() if block["keep"] else 0
+    ordered = sorted(letters.items(), key=lambda vote: (-vote[1], vote[0]))
+    return tuple(LanguageVote(lang, n) for lang, n in ordered if n)
