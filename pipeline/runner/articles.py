@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice, repeat
 from multiprocessing import get_context
@@ -12,6 +13,7 @@ from pipeline.clean import clean
 from pipeline.clean.repetition import SourceLines, drop_repeated, find_repeated, source_lines
 from pipeline.config import Config
 from pipeline.emit.quarantine import Quarantined
+from pipeline.errors import PipelineError
 from pipeline.identify import identify
 from pipeline.normalise import normalise
 from pipeline.records import Block, Cleaned, Hypothesis, Identified, Seed, Sentence
@@ -161,7 +163,14 @@ def _map(pending: Sequence[Place], until: str, bench: Bench, jobs: int) -> Itera
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for batch in batches:
-            yield list(pool.map(advance, batch, repeat(bench.config), repeat(until), chunksize=4))
+            try:
+                outcomes = list(pool.map(advance, batch, repeat(bench.config), repeat(until), chunksize=4))
+            except BrokenProcessPool as error:
+                raise PipelineError(
+                    f"a worker process died near {batch[0].place.path}, most likely for want of memory; what is done "
+                    "is kept: run again with fewer --jobs"
+                ) from error
+            yield outcomes
 
 
 def _batches(pending: Iterable[Place], bench: Bench) -> Iterator[list[Task]]:

@@ -12,6 +12,7 @@ from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passag
 from pipeline.runner.articles import RESULT_TYPES, chain_of
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
+from pipeline.runner.keys import version
 from pipeline.runner.progress import Progress
 from pipeline.runner.scan import Catalogue, Place
 from pipeline.runner.state import State, Table
@@ -23,18 +24,20 @@ _BEADS = tuple[Bead, ...]
 
 
 class StoredVectors:
-    """The encoder's vectors, kept in the state store."""
+    """The encoder's vectors, kept in the state store as long as `encode` keeps its version."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._prefix = f"{version('encode')}:"
 
     def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return the vectors already known."""
-        return self._table.get_many(keys)
+        known = self._table.get_many(self._prefix + key for key in keys)
+        return {key.removeprefix(self._prefix): vector for key, vector in known.items()}
 
     def put_many(self, items: Mapping[str, bytes]) -> None:
         """Remember vectors."""
-        self._table.put_many(items)
+        self._table.put_many({self._prefix + key: vector for key, vector in items.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,16 @@ class Shelf:
         return Version(article_id, results.identified.lang, title, headline.english if headline else "", passages)
 
 
+def group_key(articles: Sequence[Translated], bench: Bench, encoder: Encoder) -> str:
+    """Return the key of the stories of exactly these articles."""
+    return bench.keys.of_members("group", [f"{a.place.article_id} {a.key}" for a in articles], encoder.name)
+
+
 def group_stories(
     articles: Sequence[Translated], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress
 ) -> dict[str, str]:
     """Return the story of each article; cached for the exact set of articles."""
-    key = bench.keys.of_members("group", [f"{a.place.article_id} {a.key}" for a in articles], encoder.name)
+    key = group_key(articles, bench, encoder)
     known = bench.state.results.get(key)
     if known is None:
         versions = [shelf.version(article.place.article_id) for article in articles]

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.emit.splits import SPLITS
 from pipeline.runner.state import FOLDER, State
 
 _PUBLISHED = "published"
+_COUNTS = "counts"
 
 
 @contextmanager
@@ -24,14 +26,20 @@ def staging(output: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Path, output: Path, key: str, state: State) -> None:
-    """Rename every staged file into place, remove corpus files of an earlier run, and remember what was published."""
+def publish(staged: Path, output: Path, key: str, counts: bytes, state: State) -> None:
+    """Rename every staged file into place, remove corpus files of an earlier run, and remember what was published.
+
+    `counts` says what is in the files. It changes in the same transaction that takes back the word for the files there
+    before, so that whatever a kill leaves is published anew, never described by the counts of another run.
+    """
     names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    state.facts.put(_PUBLISHED, b"")
+    state.facts.put_many({_PUBLISHED: b"", _COUNTS: counts})
     for name in names:
         put_in_place(staged / name, output / name)
-    for stale in (path for path in (output / "corpus").glob("*") if path.relative_to(output).as_posix() not in names):
-        stale.unlink()
+    for split in SPLITS:
+        for part in (output / "corpus").glob(f"{split}-*-of-*.parquet"):
+            if part.relative_to(output).as_posix() not in names:
+                part.unlink()
     for folder in {(output / name).parent for name in names}:
         _sync(folder)
     stamps = {name: _stamp(output / name) for name in names}
@@ -44,6 +52,11 @@ def is_published(output: Path, key: str, state: State) -> bool:
     if record.get("key") != key:
         return False
     return all((output / name).exists() and _stamp(output / name) == stamp for name, stamp in record["files"].items())
+
+
+def published_counts(state: State) -> bytes:
+    """Return what `publish` was told of the files that it published."""
+    return state.facts.get(_COUNTS) or b""
 
 
 def put_in_place(staged: Path, target: Path) -> None:

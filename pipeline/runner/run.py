@@ -9,15 +9,25 @@ from pipeline.emit import EmitCounts, emit
 from pipeline.emit.manifest import Maker, write_manifest
 from pipeline.emit.quarantine import Quarantined, write_quarantine
 from pipeline.encode import Encoder, load_encoder
+from pipeline.errors import ConfigError
 from pipeline.report import write_report
 from pipeline.runner.articles import chain_of, mark_repeated, process
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.corpus import Shelf, Told, align_stories, dossiers, group_stories, read_beads, told_stories
+from pipeline.runner.corpus import (
+    Shelf,
+    Told,
+    align_stories,
+    dossiers,
+    group_key,
+    group_stories,
+    read_beads,
+    told_stories,
+)
 from pipeline.runner.keys import Keyring
 from pipeline.runner.ledger import take, write_ledger
 from pipeline.runner.progress import Reporter
-from pipeline.runner.publish import is_published, publish, put_in_place, staging
+from pipeline.runner.publish import is_published, publish, published_counts, put_in_place, staging
 from pipeline.runner.scan import Catalogue, scan
 from pipeline.runner.signature import sign
 from pipeline.runner.state import State, exclusive
@@ -25,7 +35,6 @@ from pipeline.runner.translation import StoredMemory, Translated, plan_translati
 from pipeline.store import ModelStore
 from pipeline.translate import Translator
 
-_COUNTS = "counts"
 _SLACK = 5_000  # stale cache rows that may gather before they are swept
 
 
@@ -64,8 +73,14 @@ class _Findings:
 def run(options: Options, reporter: Reporter) -> Summary:
     """Bring the output folder up to date with the seeds.
 
-    Raises OutputLockedError when another run holds the output folder, ConfigError when the seeds folder is missing.
+    Raises OutputLockedError when another run holds the output folder, ConfigError when the seeds folder is missing or
+    the output folder lies in it.
     """
+    if options.output.resolve().is_relative_to(options.seeds.resolve()):
+        raise ConfigError(
+            f"the output folder {options.output} lies in the seeds folder {options.seeds}, and its files would become "
+            "seeds; name another with --output"
+        )
     options.output.mkdir(parents=True, exist_ok=True)
     with exclusive(options.output), State.open(options.output) as state:
         if options.force:
@@ -107,7 +122,7 @@ class _Run:
         if emitted:
             self._emit(key, findings, shelf)
         self._remember(findings)
-        counts: EmitCounts = unpack(EmitCounts, self.state.facts.get(_COUNTS) or b"")
+        counts: EmitCounts = unpack(EmitCounts, published_counts(self.state))
         with staging(self.options.output) as folder:
             write_manifest(
                 folder, Maker(self.signature, self.store.packs()), counts, catalogue.quarantined, self.reporter.runs
@@ -161,8 +176,7 @@ class _Run:
             counts = emit(found, beads, self.signature, self.config.emit, folder)
             write_quarantine(findings.catalogue.quarantined, folder)
             write_report(folder)
-            self.state.facts.put(_COUNTS, pack(EmitCounts, counts))
-            publish(folder, self.options.output, key, self.state)
+            publish(folder, self.options.output, key, pack(EmitCounts, counts), self.state)
             progress.computed(len(findings.articles))
 
     def _remember(self, findings: _Findings) -> None:
@@ -174,7 +188,8 @@ class _Run:
 
     def _live(self, findings: _Findings) -> Iterable[str]:
         """Yield the keys of all results that this output rests on."""
-        yield from findings.catalogue.file_keys
+        yield from findings.catalogue.keys
+        yield group_key(findings.articles, self.bench, self.grouper)
         yield from (story.key for story in findings.told)
         for article in findings.articles:
             yield from chain_of(article.place, self.bench.keys).values()

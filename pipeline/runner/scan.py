@@ -31,12 +31,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a seeds folder holds; `copies` have the same bytes as the article of the same id in `articles`."""
+    """What a seeds folder holds; `copies` have the same bytes as the article of the same id in `articles`.
+
+    `keys` are those of every file and of every seed in it, of copies too: each may be an article in the next run.
+    """
 
     articles: tuple[Place, ...]
     copies: tuple[Place, ...]
     quarantined: tuple[Quarantined, ...]
-    file_keys: tuple[str, ...]
+    keys: tuple[str, ...]
 
     def without(self, failed: tuple[Quarantined, ...]) -> "Catalogue":
         """Move articles on which a stage failed, and their copies, to the quarantine."""
@@ -44,7 +47,7 @@ class Catalogue:
         articles = tuple(place for place in self.articles if place.path not in paths)
         left = {place.article_id for place in articles}
         copies = tuple(place for place in self.copies if place.article_id in left)
-        return Catalogue(articles, copies, (*self.quarantined, *failed), self.file_keys)
+        return Catalogue(articles, copies, (*self.quarantined, *failed), self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,20 @@ def scan(seeds: Path, bench: Bench, progress: Progress) -> Catalogue:
     copies = tuple(place for place in places if articles.setdefault(place.article_id, place) is not place)
     quarantined = tuple(refused for listing in listings for refused in listing.quarantined)
     ordered = sorted(articles.values(), key=lambda place: place.article_id)
-    return Catalogue(tuple(ordered), copies, quarantined, tuple(listing.key for listing in listings))
+    keys = (*(listing.key for listing in listings), *(place.key for place in places))
+    return Catalogue(tuple(ordered), copies, quarantined, keys)
 
 
 def _list_file(seeds: Path, name: str, bench: Bench, progress: Progress) -> _Listing:
+    shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    if shown != name:
+        return _Listing(
+            "", (), (Quarantined(shown, "bad_name", "the file's name is not UTF-8; rename it", None, None),)
+        )
     try:
         data = read_bytes(seeds / name, bench.config.ingest)
     except SeedError as error:
-        return _Listing("", (), (Quarantined(name, error.code, str(error), None, None),))
+        return _Listing("", (), (Quarantined(shown, error.code, str(error), None, None),))
     key = file_key(name, data, bench.keys)
     known = bench.state.results.get(key)
     if known is not None:

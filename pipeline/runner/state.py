@@ -85,8 +85,9 @@ class Table:
 class State:
     """The opened store; `results`, `memory`, `vectors` and `facts` are its tables."""
 
-    def __init__(self, connection: sqlite3.Connection, *, writable: bool = True) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool = True) -> None:
         self._connection = connection
+        self._path = path
         self.results = Table(connection, "results", writable=writable)
         self.memory = Table(connection, "memory", writable=writable)
         self.vectors = Table(connection, "vectors", writable=writable)
@@ -101,15 +102,9 @@ class State:
         path = output / FOLDER / "state.sqlite"
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path)
-        try:
+        with _opening(connection, path):
             _prepare(connection, path)
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            raise PipelineError(f"{path} is damaged ({error}); delete {path.parent} and run again") from error
-        except PipelineError:
-            connection.close()
-            raise
-        return cls(connection)
+        return cls(connection, path)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -117,15 +112,23 @@ class State:
         connection = sqlite3.connect(":memory:")
         for table in _TABLES:
             connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, payload BLOB NOT NULL)")
-        return cls(connection)
+        return cls(connection, Path(":memory:"))
 
     @classmethod
     def read(cls, output: Path) -> Self:
-        """Open the store of an output folder without ever changing it; an empty one when nothing was run there."""
+        """Open the store of an output folder without ever changing it; an empty one when nothing was run there.
+
+        Raises PipelineError as `open` does.
+        """
         path = output / FOLDER / "state.sqlite"
         if not path.exists():
             return cls.in_memory()
-        return cls(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True), writable=False)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        with _opening(connection, path):
+            if _layout(connection, path):
+                return cls(connection, path, writable=False)
+        connection.close()
+        return cls.in_memory()
 
     def forget(self) -> None:
         """Drop every result, so that the next run computes everything anew."""
@@ -139,15 +142,40 @@ class State:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise _trouble(self._path, error) from error
+
+
+@contextmanager
+def _opening(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Close the store when the first look into it fails."""
+    try:
+        yield
+    except (sqlite3.Error, PipelineError) as error:
+        connection.close()
+        raise (_trouble(path, error) if isinstance(error, sqlite3.Error) else error) from error
+
+
+def _trouble(path: Path, error: sqlite3.Error) -> PipelineError:
+    """Say what to do about a store that cannot be read or written."""
+    if isinstance(error, sqlite3.OperationalError):
+        return PipelineError(f"cannot use {path}: {error}; see to space and permissions there, and run again")
+    return PipelineError(f"{path} is damaged ({error}); delete {path.parent} and run again")
+
+
+def _layout(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the store's layout, 0 for a file without one; refuse any that is not ours."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in {0, _SCHEMA_VERSION}:
+        raise PipelineError(f"{path} was written by another version of pipeline; delete {path.parent} to start afresh")
+    return version
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Set the journal and make the tables; refuse a file with another layout."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version not in (0, _SCHEMA_VERSION):
-        raise PipelineError(f"{path} was written by another version of pipeline; delete {path.parent} to start afresh")
+    _layout(connection, path)
     with connection:
         for table in _TABLES:
             connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, payload BLOB NOT NULL)")
@@ -165,7 +193,7 @@ def exclusive(output: Path) -> Iterator[None]:
     with path.open("a+") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             handle.seek(0)
             holder = handle.read().strip() or "unknown"
             raise OutputLockedError(
