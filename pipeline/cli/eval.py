@@ -30,6 +30,7 @@ def evaluate(
 
     Our own small gold is scored too, where the checkout is the current folder.
     """
+    from pipeline.errors import ConfigError
     from pipeline.eval.floors import fallen, raised, read_floors, write_floors
     from pipeline.eval.suite import choose
     from pipeline.eval.suite import evaluate as score
@@ -37,11 +38,15 @@ def evaluate(
     suites = choose(names or [])
     floors = read_floors()
     below: list[Score] = []
+    n_scores = 0
     for gold_set in _gold_sets(gold):
         known = floors.setdefault(gold_set.name, {})
         scores = list(_shown(score(gold_set, suites, models), gold_set.name, known))
+        n_scores += len(scores)
         below += fallen(scores, known)
         floors[gold_set.name] = raised(scores, known)
+    if not n_scores:
+        raise ConfigError(f"no gold files for {', '.join(suites)} in {gold}; name their folder with --gold")
     if update and not below:
         write_floors(floors)
     if below:

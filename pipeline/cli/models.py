@@ -29,8 +29,7 @@ def list_models(*, models: ModelsOption = Path("models"), as_json: JsonOption = 
             typer.echo(json.dumps({"folder": str(path), "damaged": reason}, ensure_ascii=False))
         else:
             typer.echo(f"{path.name}: damaged: {reason}")
-    if not store.packs() and not store.damaged and not as_json:
-        typer.echo(f"no models in {models}; install one: pipeline models install LANG")
+    _say_if_empty(store)
 
 
 @app.command()
@@ -74,6 +73,7 @@ def check(
     verdicts = try_out(store, store.find(name) if name else None)
     for verdict in verdicts:
         typer.echo(json.dumps(asdict(verdict), ensure_ascii=False) if as_json else _said(verdict))
+    _say_if_empty(store)
     damaged = () if name else store.damaged
     for path, reason in damaged:
         typer.echo(f"pipeline: {path.name}: {reason}", err=True)
@@ -101,6 +101,11 @@ def _open(folder: Path) -> "ModelStore":
 
     warnings.simplefilter("ignore", DamagedPackWarning)
     return ModelStore(folder)
+
+
+def _say_if_empty(store: "ModelStore") -> None:
+    if not store.packs() and not store.damaged:
+        typer.echo(f"no models in {store.folder}; install one: pipeline models install LANG", err=True)
 
 
 def _row(pack: "Pack") -> dict[str, object]:

@@ -76,16 +76,25 @@ def run(options: Options, reporter: Reporter) -> Summary:
     Raises OutputLockedError when another run holds the output folder, ConfigError when the seeds folder is missing or
     the output folder lies in it.
     """
-    if options.output.resolve().is_relative_to(options.seeds.resolve()):
-        raise ConfigError(
-            f"the output folder {options.output} lies in the seeds folder {options.seeds}, and its files would become "
-            "seeds; name another with --output"
-        )
+    _check(options)
     options.output.mkdir(parents=True, exist_ok=True)
     with exclusive(options.output), State.open(options.output) as state:
         if options.force:
             state.forget()
         return _Run(options, state, reporter).go()
+
+
+def _check(options: Options) -> None:
+    """Refuse, before anything is made, folders that cannot be meant."""
+    if not options.seeds.is_dir():
+        raise ConfigError(f"the seeds folder {options.seeds} does not exist; name one with --seeds")
+    if options.output.exists() and not options.output.is_dir():
+        raise ConfigError(f"{options.output} is no folder; name one with --output")
+    if options.output.resolve().is_relative_to(options.seeds.resolve()):
+        raise ConfigError(
+            f"the output folder {options.output} lies in the seeds folder {options.seeds}, and its files would become "
+            "seeds; name another with --output"
+        )
 
 
 class _Run:

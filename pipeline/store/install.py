@@ -44,7 +44,7 @@ def install(store: ModelStore, what: str, wish: Wish | None = None) -> tuple[Pac
     elif _LANGUAGE.fullmatch(what):
         packs = _from_index(store, what, wish)
     else:
-        raise ModelError(f"'{what}' is neither a file, a folder, an address nor a language code")
+        raise ModelError(f"'{what}' is neither a file, a folder, an address nor a language code; check the path")
     store.reload()
     return packs
 

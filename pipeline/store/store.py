@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import ModelError
+from pipeline.errors import ConfigError, ModelError
 from pipeline.store.codes import candidates
 from pipeline.store.pack import Pack, read_pack
 
@@ -53,7 +53,9 @@ class ModelStore:
         self.reload()
 
     def reload(self) -> None:
-        """Read the folder again."""
+        """Read the folder again; raise ConfigError where a file stands in its place."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ConfigError(f"{self.folder} is no folder of models; name one with --models")
         packs: list[Pack] = []
         damaged: list[tuple[Path, str]] = []
         for folder in _pack_folders(self.folder):

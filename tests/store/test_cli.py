@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.errors import ModelError
+from pipeline.errors import ConfigError, ModelError
 from tests.packs import build_pack
 
 ECHO = {word: word for word in ("kucing", "tidur", "di", "atas", "meja", "itu", "hari", "kami", "buku", "kota")}
@@ -39,8 +39,18 @@ def test_install_list_check_remove(run, archive, tmp_path):
 
 
 def test_an_empty_store_says_what_to_do(run):
-    assert "pipeline models install" in run("list").stdout
-    assert run("list", "--json").stdout == ""
+    for command in ("list", "check"):
+        result = run(command)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert "pipeline models install" in result.stderr
+
+
+def test_a_file_is_no_store(run, tmp_path):
+    (tmp_path / "models").write_text("")
+    for arguments in (("list",), ("check",), ("install", "id"), ("remove", "x")):
+        result = run(*arguments)
+        assert isinstance(result.exception, ConfigError)
+        assert "--models" in str(result.exception)
 
 
 def test_check_fails_for_a_model_that_babbles(run, tmp_path):
