@@ -1,6 +1,7 @@
 """Collect rows in any order; write them sorted, in bytes that depend on the rows alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.emit.schema import SCHEMA_VERSION, Table
+from pipeline.errors import PipelineError
 
 CHUNK_ROWS = 20_000
 ROW_GROUP_ROWS = 16_384
@@ -54,3 +56,14 @@ def write(frame: pl.DataFrame, path: Path, signature: str) -> None:
         row_group_size=ROW_GROUP_ROWS,
         metadata={"schema_version": SCHEMA_VERSION, "signature": signature},
     )
+
+
+@contextmanager
+def reading(output: Path) -> Iterator[None]:
+    """Raise PipelineError where a table of an output folder turns out to be damaged."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise PipelineError(
+            f"a table in {output} cannot be read: {error}; write it again: pipeline run --output {output}"
+        ) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.emit.parquet import ROW_GROUP_ROWS
+from pipeline.emit.parquet import ROW_GROUP_ROWS, reading
 from pipeline.emit.splits import SPLITS
 from pipeline.errors import ConfigError
 
@@ -48,15 +48,16 @@ def read_pairs(output: Path, choice: Choice) -> Iterator[Exported]:
     corpus = output / "corpus"
     if not any(corpus.glob("*.parquet")):
         raise ConfigError(f"there is no corpus in {corpus}; make one with `pipeline run --output {output}`")
-    return _read(corpus, choice)
+    return _read(output, choice)
 
 
-def _read(corpus: Path, choice: Choice) -> Iterator[Exported]:
-    for split in SPLITS if choice.split is None else (choice.split,):
-        for path in sorted(corpus.glob(f"{split}-*.parquet")):
-            for batch in _batches(path):
-                for row in _chosen(batch.with_columns(split=pl.lit(split)), choice).iter_rows():
-                    yield Exported(*row)
+def _read(output: Path, choice: Choice) -> Iterator[Exported]:
+    with reading(output):
+        for split in SPLITS if choice.split is None else (choice.split,):
+            for path in sorted((output / "corpus").glob(f"{split}-*.parquet")):
+                for batch in _batches(path):
+                    for row in _chosen(batch.with_columns(split=pl.lit(split)), choice).iter_rows():
+                        yield Exported(*row)
 
 
 def _batches(path: Path) -> Iterator[pl.DataFrame]:

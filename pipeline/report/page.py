@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from pipeline.emit.parquet import reading
 from pipeline.report import numbers, samples
 from pipeline.report.html import Html, join, tag
 from pipeline.report.tables import Tables, open_tables
@@ -24,13 +25,15 @@ SECTIONS = (
 def write_report(output: Path) -> Path:
     """Read the tables of a run and write `report/index.html`; return its path.
 
-    The page needs no other file and no network, and its bytes depend on the tables alone. Raises ConfigError when the
-    folder holds no finished run.
+    The page needs no other file and no network, and its bytes depend on the tables alone; one that is there already is
+    left alone. Raises ConfigError when the folder holds no finished run, PipelineError when a table is damaged.
     """
-    page = render(open_tables(output))
+    with reading(output):
+        page = render(open_tables(output)).encode()
     path = output / "report" / "index.html"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(page, encoding="utf-8", newline="\n")
+    if not path.exists() or path.read_bytes() != page:
+        path.write_bytes(page)
     return path
 
 

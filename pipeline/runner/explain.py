@@ -1,5 +1,6 @@
 """`pipeline explain`: one article's life, read back from the tables of the last run."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.emit.parquet import reading
 from pipeline.errors import PipelineError
 from pipeline.identify.scripts import count_scripts
 from pipeline.records import LanguageVote
@@ -30,7 +32,11 @@ def explain(output: Path, article: str) -> Life:
 
     Raises PipelineError when no run has written the output folder, or none or several articles answer to the name.
     """
-    row = _find(_read(output, "articles"), article)
+    with reading(output):
+        return _life(output, _find(output, article))
+
+
+def _life(output: Path, row: Row) -> Life:
     own = pl.col("article_id") == row["article_id"]
     blocks = _read(output, "blocks").filter(own).sort("block_id").collect().to_dicts()
     sentences = _read(output, "sentences").filter(own).sort("block_id", "sent_id").collect().to_dicts()
@@ -46,17 +52,28 @@ def _read(output: Path, table: str) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def _find(articles: pl.LazyFrame, name: str) -> Row:
+def _find(output: Path, name: str) -> Row:
+    articles = _read(output, "articles")
     named = pl.col("article_id").str.starts_with(name) | pl.col("path").str.starts_with(name)
-    found = articles.filter(named & (pl.col("status") != "duplicate")).sort("path").collect().to_dicts()
-    exact = [row for row in found if name in {row["article_id"], row["path"]}]
-    found = exact or found
+    rows: list[Row] = articles.filter(named).sort(pl.col("status") == "duplicate", "path").collect().to_dicts()
+    exact = [row for row in rows if name in {row["article_id"], row["path"]}]
+    found = list({row["article_id"]: row for row in reversed(exact or rows)}.values())
     if not found:
-        raise PipelineError(f"no article '{name}' in the last run; article ids and paths stand in articles.parquet")
+        raise PipelineError(_refusal(output, name))
     if len(found) > 1:
         names = ", ".join(f"{row['article_id']} ({row['path']})" for row in found[:5])
         raise PipelineError(f"'{name}' may be any of {len(found)} articles: {names} …; give more of it")
     return found[0]
+
+
+def _refusal(output: Path, name: str) -> str:
+    """Say why a seed is no article, or that nothing goes by this name."""
+    path = output / "quarantine.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    refused = [row for row in map(json.loads, lines) if name and row["path"].startswith(name)]
+    if refused:
+        return f"{refused[0]['path']} is no article, it was quarantined ({refused[0]['code']}): {refused[0]['reason']}"
+    return f"no article '{name}' in the last run; article ids and paths stand in articles.parquet"
 
 
 def _votes(blocks: list[Row]) -> tuple[LanguageVote, ...]:

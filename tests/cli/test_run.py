@@ -21,8 +21,8 @@ def call(tmp_path, tiny_models, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments):
-        given = [*arguments, "--models", str(tiny_models)] if arguments[0] in {"run", "plan"} else arguments
-        monkeypatch.setattr(sys, "argv", ["pipeline", *given])
+        models = ["--models", str(tiny_models)] if arguments[0] in {"run", "plan"} else []
+        monkeypatch.setattr(sys, "argv", ["pipeline", arguments[0], *models, *arguments[1:]])
         with pytest.raises(SystemExit) as stop:
             application.main()
         captured = capsys.readouterr()
@@ -97,6 +97,59 @@ def test_explain_says_what_it_cannot_find(call):
     assert (code, "no article 'nothing'" in err) == (1, True)
 
 
+def test_explain_knows_copies_and_quarantined_seeds(call):
+    call.world.write("z/copy.txt", (call.world.seeds / "ferry-id.txt").read_bytes())
+    call.world.write("empty.txt", "")
+    call("run", "--jobs", "1")
+    life = json.loads(call("explain", "z/copy.txt", "--json")[1])
+    assert life["article"]["status"] == "duplicate"
+    assert life["sentences"]
+    whole = json.loads(call("explain", life["article"]["article_id"], "--json")[1])
+    assert whole["article"]["path"] == "ferry-id.txt"
+    code, _, err = call("explain", "empty.txt")
+    assert (code, "quarantined (empty)" in err) == (1, True)
+
+
+def test_explain_counts_votes_under_the_settings_of_the_run(call, tmp_path):
+    (tmp_path / "pipeline.toml").write_text(SETTINGS + '[identify]\nlanguages = ["vi"]\n')
+    call("run", "--jobs", "1")
+    life = json.loads(call("explain", "ferry-id.txt", "--json")[1])
+    assert [vote["lang"] for vote in life["votes"]] == ["vi"]
+
+
+@pytest.mark.parametrize("command", [("explain", "ferry-id.txt"), ("report",), ("export", "--format", "jsonl")])
+def test_damaged_tables_are_reported_and_the_next_run_mends_them(call, tmp_path, command):
+    call("run", "--jobs", "1")
+    for table in (tmp_path / "output").rglob("*.parquet"):
+        table.write_bytes(table.read_bytes()[:-20])
+    code, _, err = call(*command)
+    assert (code, "pipeline run --output" in err) == (1, True)
+    call("run", "--jobs", "1")
+    assert call(*command)[0] == 0
+
+
+def test_a_report_made_anew_leaves_nothing_to_do(call):
+    call("run", "--jobs", "1")
+    assert call("report")[0] == 0
+    assert "already up to date" in call("run", "--jobs", "1")[1]
+
+
+def test_what_the_system_refuses_is_one_line(call, tmp_path):
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".state").write_text("a file where a folder should be")
+    code, _, err = call("run")
+    assert (code, err.count("\n")) == (1, 1)
+    assert str(tmp_path / "output" / ".state") in err or "output/.state" in err
+
+
+@pytest.mark.parametrize("option", ["--seeds", "--output", "--models"])
+def test_a_file_in_place_of_a_folder_exits_with_2(call, tmp_path, option):
+    (tmp_path / "file").write_text("")
+    code, _, err = call("run", option, "file")
+    assert code == 2
+    assert option in err
+
+
 def test_strict_exits_with_4_for_a_quarantined_seed(call):
     call.world.write("empty.txt", "")
     assert call("run", "--jobs", "1")[0] == 0
@@ -115,10 +168,11 @@ def test_wrong_settings_exit_with_2(call, tmp_path):
     assert "clean.no_such_key" in err
 
 
-def test_a_missing_seeds_folder_exits_with_2(call):
+def test_a_missing_seeds_folder_exits_with_2_and_makes_nothing(call, tmp_path):
     code, _, err = call("run", "--seeds", "nowhere")
     assert code == 2
     assert "nowhere" in err
+    assert not (tmp_path / "output").exists()
 
 
 def test_an_unknown_engine_exits_with_2(call):
