@@ -1,9 +1,9 @@
-"""Estimate the aligner's scorecards from known links between versions of news.
+"""Estimate the aligner's scorecard of translations from known links between versions of news.
 
     python benchmarks/align_scorecard.py [GOLD]
 
-GOLD is a folder like ../shared/gold (the default). Needs scikit-learn, which nothing else does. Writes the scorecards
-that ship (all documents) and, for `pipeline eval`, one for each fold of documents, estimated without that fold.
+GOLD is a folder like ../shared/gold (the default). Needs scikit-learn, which nothing else does. Writes the scorecard
+that ships (all documents) and, for `pipeline eval`, one for each fold of documents, estimated without that fold.
 """
 
 import json
@@ -22,7 +22,7 @@ from pipeline.eval.beads import FOLDS
 
 KNOTS = 6  # more, or a weaker penalty, changes nothing that documents left out would show
 PENALTY = 1.0
-UNORDERED = ("diagonal", "position")  # what independent reports do not keep
+LEARNT = tuple(name for name in FEATURES if name != "pivot")  # the gold comes without English
 PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
 
 
@@ -32,9 +32,6 @@ def main() -> None:
     measures, shared, docs = read(gold)
     print(f"{len(shared)} candidates, {int(shared.sum())} share content")
     write(PACKAGE / "align/scorecards/translations.json", estimate(measures, shared))
-    bare = measures.copy()
-    bare[:, [FEATURES.index(name) for name in UNORDERED]] = np.nan
-    write(PACKAGE / "align/scorecards/reports.json", estimate(bare, shared))
     for fold in range(FOLDS):
         kept = np.array([crc32(doc.encode()) % FOLDS != fold for doc in docs])
         write(PACKAGE / f"eval/scorecards/translations-{fold}.json", estimate(measures[kept], shared[kept]))
@@ -54,7 +51,7 @@ def read(folder: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
         found = candidates(a, b)
         links = {(i, j) for i, j, *_ in row["links"]}
         numbers = [(a.version.passages[i].block_id, b.version.passages[j].block_id) for i, j in found.pairs]
-        measures.append(found.measures)
+        measures.append(found.measures[:, [FEATURES.index(name) for name in LEARNT]])
         shared += [pair in links for pair in numbers]
         docs += [row["doc"]] * len(numbers)
     return np.concatenate(measures), np.array(shared), docs
@@ -68,7 +65,7 @@ def estimate(measures: np.ndarray, shared: np.ndarray) -> dict[str, object]:
     points = np.split(model.coef_[0], np.cumsum([len(ticks) for ticks in knots])[:-1])
     curves = {
         name: {"knots": np.round(ticks, 4).tolist(), "points": np.round(values, 4).tolist()}
-        for name, ticks, values in zip(FEATURES, knots, points, strict=True)
+        for name, ticks, values in zip(LEARNT, knots, points, strict=True)
     }
     return {
         "about": "log-odds by feature; estimated by benchmarks/align_scorecard.py",

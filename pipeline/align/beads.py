@@ -51,7 +51,7 @@ def _evidence(links: Links, row: int, group: tuple[tuple[int, ...], tuple[int, .
     lengths = links.a.lengths(links.a.texts)[list(group[0])].sum(), links.b.lengths(links.b.texts)[list(group[1])].sum()
     return Evidence(
         encoder=_unit(measure(measures, "cosine")),
-        pivot=None,
+        pivot=_unit(measure(measures, "pivot")),
         names=_unit(measure(measures, "names")),
         numbers=_unit(measure(measures, "numbers")),
         length=_unit(float(min(lengths) / max(lengths))),

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.align.pivot import overlap
+from pipeline.align.scorecard import Scorecard
 from pipeline.align.side import Side
 from pipeline.align.similarity import Similarity, compare
 from pipeline.align.tokens import ENDING, agreement, names, numbers
@@ -12,7 +14,7 @@ from pipeline.encode import Matrix
 
 FEATURES = (
     "gap", "margin", "cosine", "diagonal", "unit_margin", "unit_cosine",
-    "numbers", "names", "shorter", "longer", "ratio", "ending", "position",
+    "numbers", "names", "shorter", "longer", "ratio", "ending", "position", "pivot",
 )  # fmt: skip
 RANK = 2  # a pair is a candidate when a sentence of it is among the best two of its row or column
 NO_LATIN = frozenset({"zh", "ja", "ko", "th"})
@@ -26,16 +28,27 @@ class Candidates(NamedTuple):
     pairs: list[tuple[int, int]]
     measures: Measures
 
+    def log_odds(self, scorecard: Scorecard) -> Measures:
+        """Return how a scorecard judges each pair, by the measures that it names."""
+        return scorecard.log_odds(self.measures[:, [FEATURES.index(name) for name in scorecard.features]])
+
+    def with_pivot(self, a: Side, b: Side) -> "Candidates":
+        """Add what the pairs share in English, which only pairs of one story are worth asking."""
+        measures = self.measures.copy()
+        if self.pairs:
+            measures[:, FEATURES.index("pivot")] = overlap(a.english, b.english)[tuple(np.array(self.pairs).T)]
+        return Candidates(self.pairs, measures)
+
 
 def candidates(a: Side, b: Side) -> Candidates:
-    """Find and measure the candidate pairs of two versions, ordered."""
+    """Find and measure the candidate pairs of two versions, ordered; the pivot is not asked yet."""
     similarity = compare(a.rows, b.rows)
     units = compare(a.unit_rows, b.unit_rows)
     pairs = _pairs(similarity.margin, a, b)
     shape = _Shape(a, b)
     rows = [
         (*_alike(similarity, _block(a, i), _block(b, j)), float(units.margin[i, j]), float(units.cosine[i, j]),
-         *shape.measure(i, j))
+         *shape.measure(i, j), np.nan)
         for i, j in pairs
     ]  # fmt: skip
     return Candidates(pairs, np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES)))

@@ -36,10 +36,10 @@ class Links:
 
 def judge(a: Side, b: Side, found: Candidates, scorecard: Scorecard | None = None) -> Links:
     """Recognise the regime and judge every candidate by its scorecard; `scorecard` replaces that of translations."""
-    log_odds = (scorecard or load_scorecard(TRANSLATIONS)).log_odds(found.measures)
+    log_odds = found.log_odds(scorecard or load_scorecard(TRANSLATIONS))
     regime = recognise(a, b, [pair for pair, odds in zip(found.pairs, log_odds, strict=True) if odds >= 0])
     if regime == REPORTS:
-        log_odds = load_scorecard(REPORTS).log_odds(found.measures)
+        log_odds = found.log_odds(load_scorecard(REPORTS))
     return Links(a, b, regime, found.pairs, found.measures, log_odds)
 
 

@@ -34,4 +34,4 @@ def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
 
 def link(a: Side, b: Side, scorecard: Scorecard | None = None) -> Links:
     """Find and judge the candidate links of two sides; `scorecard` replaces the one that ships."""
-    return judge(a, b, candidates(a, b), scorecard)
+    return judge(a, b, candidates(a, b).with_pivot(a, b), scorecard)

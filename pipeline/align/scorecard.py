@@ -30,10 +30,6 @@ class Scorecard(NamedTuple):
             total += np.where(np.isnan(column), 0.0, np.interp(np.nan_to_num(column), knots, points))
         return total
 
-    def probability(self, measures: Array) -> Array:
-        """Return the probability of each row."""
-        return sigmoid(self.log_odds(measures))
-
 
 def sigmoid(log_odds: Array) -> Array:
     """Return the logistic function."""

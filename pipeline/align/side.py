@@ -25,6 +25,12 @@ class Side:
     unit_rows: Matrix
     rows: Matrix
 
+    @property
+    def english(self) -> tuple[str, ...]:
+        """The pivot English of the units, `""` where there is none; a text that is English is its own."""
+        is_english = self.version.lang.startswith("en")
+        return tuple(p.english or (p.text if is_english else "") for p in self.version.passages)
+
     def lengths(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """Return the lengths of texts in letters of English, at least one."""
         factor = 1.0 if self._english else EXPANSION.get(self.version.lang.split("-", maxsplit=1)[0], 1.0)

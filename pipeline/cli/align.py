@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pipeline.records import Bead, Version
 
+PIVOT_LINES = 1_000  # longer texts are aligned as sequences, in which the pivot has no say
+
 
 def align(
     a: Annotated[Path, typer.Argument(help="A text, one unit a line.", show_default=False)],
@@ -37,11 +39,10 @@ def align(
         raise ConfigError("--json and --ladder ask for two formats; choose one")
     settings = read_config(config)
     encoder = load_encoder(settings.align.encoder)
-    english = translator(models, settings.translate) if encoder.reads_english else None
-    versions = [
-        version_of_lines(name, read_text(path), lang, english)
-        for name, path, lang in (("a", a, lang_a), ("b", b, lang_b))
-    ]
+    texts = {"a": read_text(a), "b": read_text(b)}
+    short = max(text.count("\n") for text in texts.values()) <= PIVOT_LINES
+    english = translator(models, settings.translate) if short or encoder.reads_english else None
+    versions = [version_of_lines(name, texts[name], lang, english) for name, lang in (("a", lang_a), ("b", lang_b))]
     beads = align_pair(versions[0], versions[1], encoder, settings.align)
     if as_ladder:
         rows = iter(ladder(beads, versions[0], versions[1]))

@@ -1,9 +1,7 @@
 """Score alignment: versions with known links, independent reports, and sentences of literature."""
 
-import csv
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,29 +10,29 @@ from zlib import crc32
 from pipeline.align import align_pair
 from pipeline.align.lines import version_of_lines
 from pipeline.align.scorecard import Scorecard, parse_scorecard
-from pipeline.clean import clean
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
 from pipeline.eval.links import Counts, GoldPair, Link, count, f1, ratio
+from pipeline.eval.reports import EQUAL, read_reports
 from pipeline.eval.rungs import read_rungs, rung_scores
 from pipeline.eval.score import Score
 from pipeline.eval.vectors import shared_vectors
-from pipeline.normalise import normalise
-from pipeline.records import Bead, Passage, Seed, Version
+from pipeline.records import Bead, Version
 
 FOLDS = 5
 EVERY = 3  # one chapter of literature in three: to encode them all takes ten minutes on two cores
-SEED_LANGUAGES = {"000": "id", "002": "vi", "003": "zh-Hans"}
+SETS = ("multi", "seeds", "mac")
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0917 - the last three are for benchmarks
     gold: Path,
     seeds: Path = Path("../shared/seeds"),
-    models: Path = Path("models"),  # noqa: ARG001 - every evaluation is called alike
+    models: Path = Path("models"),
     encoder: Encoder | None = None,
     every: int = EVERY,
+    sets: Collection[str] = SETS,
 ) -> list[Score]:
-    """Return the scores `beads.multi.*`, `beads.seeds.*` and `beads.mac.*` of the sets that are there.
+    """Return the scores `beads.multi.*`, `beads.seeds.*` and `beads.mac.*` of those `sets` that are there.
 
     A document of `multi` is judged by a scorecard that was estimated without it (see `fold_card`); of `mac`, one
     chapter in `every` is scored, and the score is called `beads.mac_sample.*` unless it is of them all.
@@ -42,11 +40,11 @@ def evaluate(
     encoder = encoder or load_encoder(Config().align.encoder)
     cache = shared_vectors()
     scores: list[Score] = []
-    if (gold / "align_multi" / "pairs_dev.jsonl").exists():
+    if "multi" in sets and (gold / "align_multi" / "pairs_dev.jsonl").exists():
         scores += _multi_scores(gold / "align_multi", encoder, cache)
-    if (gold / "align_seeds" / "links.tsv").exists() and seeds.exists():
-        scores += _seed_scores(gold / "align_seeds", seeds, encoder, cache)
-    if (gold / "align_sentences" / "mac_dev").exists():
+    if "seeds" in sets and (gold / "align_seeds" / "links.tsv").exists() and seeds.exists():
+        scores += _seed_scores(gold, seeds, models, encoder, cache)
+    if "mac" in sets and (gold / "align_sentences" / "mac_dev").exists():
         scores += _sentence_scores(gold / "align_sentences" / "mac_dev", encoder, cache, every)
     return scores
 
@@ -91,35 +89,18 @@ def gold_pair(row: dict[str, Any]) -> GoldPair:
     )
 
 
-def _seed_scores(folder: Path, seeds: Path, encoder: Encoder, cache: MemoryCache) -> list[Score]:
-    grades: dict[tuple[str, str], dict[Link, int]] = defaultdict(dict)
-    for row in _table(folder / "links.tsv"):
-        grades[row["docA"], row["docB"]][int(row["lineA"]), int(row["lineB"])] = int(row["grade"])
-    ignored: dict[tuple[str, str], set[Link]] = defaultdict(set)
-    for row in _table(folder / "ambiguous.tsv"):
-        ignored[row["docA"], row["docB"]].add((int(row["lineA"]), int(row["lineB"])))
-    proposed = right = equal = 0
-    for pair, graded in sorted(grades.items()):
-        versions = [_seed_version(seeds, name) for name in pair]
-        links = linked(align_pair(versions[0], versions[1], encoder, cache=cache)) - ignored[pair]
+def _seed_scores(gold: Path, seeds: Path, models: Path, encoder: Encoder, cache: MemoryCache) -> list[Score]:
+    proposed = right = equal = wanted = 0
+    for pair in read_reports(gold, seeds, models):
+        links = linked(align_pair(pair.a, pair.b, encoder, cache=cache)) - pair.ignored
         proposed += len(links)
-        right += len(links & graded.keys())
-        equal += sum(graded.get(link) == 2 for link in links)  # noqa: PLR2004 - the gold's grade of equal content
-    wanted = sum(grade == 2 for graded in grades.values() for grade in graded.values())  # noqa: PLR2004
+        right += len(links & pair.grades.keys())
+        equal += sum(pair.grades.get(link) == EQUAL for link in links)
+        wanted += sum(grade == EQUAL for grade in pair.grades.values())
     return [
         Score("beads.seeds.p_any", ratio(right, proposed), proposed),
         Score("beads.seeds.r_grade2", ratio(equal, wanted), wanted),
     ]
-
-
-def _seed_version(seeds: Path, name: str) -> Version:
-    """Read a seed as a run does, its blocks named by the line they start on."""
-    config = Config()
-    text = next(seeds.glob(f"{name}*")).read_text(encoding="utf-8")
-    seed = Seed(article_id=name, sha256="", n_bytes=len(text), encoding="utf-8", text=text)
-    blocks = clean(normalise(seed, config.normalise), config.clean).blocks
-    passages = tuple(Passage(block.line_start, block.kind, block.text, "", 0.0) for block in blocks if block.keep)
-    return Version(name, SEED_LANGUAGES[name], "", "", passages)
 
 
 def _sentence_scores(folder: Path, encoder: Encoder, cache: MemoryCache, every: int = EVERY) -> list[Score]:
@@ -141,11 +122,6 @@ def _sentence_scores(folder: Path, encoder: Encoder, cache: MemoryCache, every: 
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
-
-
-def _table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter="\t"))
 
 
 __all__ = ["evaluate", "f1", "fold_card", "linked"]

@@ -1,0 +1,81 @@
+"""The gold of independent reports: paragraphs of two seeds, linked by hand and graded."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.align.lines import English, translator
+from pipeline.clean import clean
+from pipeline.config import Config
+from pipeline.eval.links import Link
+from pipeline.identify import identify
+from pipeline.ingest import Ingested, read_articles
+from pipeline.normalise import normalise
+from pipeline.records import Passage, Version
+
+EQUAL = 2
+"""The grade of a link between paragraphs of the same content; 1 is a part in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradedPair:
+    """Two seeds, blocks named by the line they start on; the grade of each link; links not worth judging."""
+
+    a: Version
+    b: Version
+    grades: dict[Link, int]
+    ignored: frozenset[Link]
+
+
+def read_reports(gold: Path, seeds: Path, models: Path) -> Iterator[GradedPair]:
+    """Yield the pairs of `align_seeds/links.tsv`, the seeds read, cleaned and translated as a run does it."""
+    read = _reader(seeds, translator(models, Config().translate))
+    grades: dict[tuple[str, str], dict[Link, int]] = defaultdict(dict)
+    for row in _table(gold / "align_seeds" / "links.tsv"):
+        grades[row["docA"], row["docB"]][_link(row)] = int(row["grade"])
+    ignored: dict[tuple[str, str], set[Link]] = defaultdict(set)
+    for row in _table(gold / "align_seeds" / "ambiguous.tsv"):
+        ignored[row["docA"], row["docB"]].add(_link(row))
+    for (a, b), graded in sorted(grades.items()):
+        yield GradedPair(read(a), read(b), graded, frozenset(ignored[a, b]))
+
+
+def _reader(seeds: Path, english: English) -> Callable[[str], Version]:
+    versions: dict[str, Version] = {}
+
+    def read(name: str) -> Version:
+        if name not in versions:
+            versions[name] = _version(seeds, name, english)
+        return versions[name]
+
+    return read
+
+
+def _version(seeds: Path, name: str, english: English) -> Version:
+    config = Config()
+    path = next(
+        path for path in sorted(seeds.glob(f"{name}*")) if path.stem == name or path.stem.startswith(f"{name}_")
+    )
+    (article,) = read_articles(path.read_bytes(), path.name, config.ingest)
+    if not isinstance(article, Ingested):
+        raise TypeError(f"{path} is no article: {article.message}")
+    blocks = clean(normalise(article.seed, config.normalise), config.clean).blocks
+    lang = identify(blocks, None, config.identify).lang
+    passages = tuple(Passage(block.line_start, block.kind, block.text, "", 0.0) for block in blocks if block.keep)
+    pivots = english([(passage.text, lang) for passage in passages])
+    return Version(name, lang, "", "", tuple(map(_with_english, passages, pivots)))
+
+
+def _with_english(passage: Passage, pivot: str) -> Passage:
+    return replace(passage, english=pivot)
+
+
+def _link(row: dict[str, str]) -> Link:
+    return int(row["lineA"]), int(row["lineB"])
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t"))
