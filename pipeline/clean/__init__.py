@@ -2,6 +2,6 @@
 
 from pipeline.clean.stage import clean
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "clean"]

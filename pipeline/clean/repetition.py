@@ -17,7 +17,8 @@ RULE = "source.repeated"
 class SourceLines:
     """Where an article comes from, and the forms of its kept lines with their lengths in characters.
 
-    The source is the host of the declared address, else the source that the article names; `""` when nothing tells.
+    The source is the host of the declared address, else the source that the article or its container names; `""` when
+    nothing tells.
     """
 
     source: str
@@ -30,8 +31,7 @@ def source_lines(cleaned: Cleaned, declared: Declared) -> SourceLines:
     for block in cleaned.blocks:
         if block.keep and block.kind is not Kind.TITLE and (form := _form(block)):
             lengths[form] = len(form)
-    host = urlsplit(declared.url or "").hostname or ""
-    return SourceLines(host.removeprefix("www.") or fold(cleaned.metadata.source or ""), lengths)
+    return SourceLines(_host(declared.url or "") or fold(cleaned.metadata.source or declared.source or ""), lengths)
 
 
 def find_repeated(articles: Mapping[str, SourceLines], config: CleanConfig) -> dict[str, tuple[str, ...]]:
@@ -58,6 +58,14 @@ def drop_repeated(blocks: tuple[Block, ...], forms: tuple[str, ...]) -> tuple[Bl
     """Mark the kept blocks that are one of the repeated lines as debris."""
     repeated = frozenset(forms)
     return tuple(_removed(block) if block.keep and _form(block) in repeated else block for block in blocks)
+
+
+def _host(url: str) -> str:
+    """Return the host of an address without `www.`, `""` when there is none or the address is not one."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _frame(articles: list[SourceLines], config: CleanConfig) -> frozenset[str]:

@@ -16,14 +16,14 @@ STORIES = [
 ]
 
 
-def article(*lines, url="https://www.kabar.example/a", source=None, title="Judul"):
+def article(*lines, url="https://www.kabar.example/a", source=None, declared=None, title="Judul"):
     """Give what repetition knows of an article with these lines."""
     kinds = [Kind.TITLE, *[Kind.PARAGRAPH] * len(lines)]
     blocks = tuple(
         Block(n, n + 1, n + 1, 0, 0, text, text, kind)
         for n, (text, kind) in enumerate(zip([title, *lines], kinds, strict=True))
     )
-    return source_lines(Cleaned(blocks, Metadata(source=source)), Declared(url=url))
+    return source_lines(Cleaned(blocks, Metadata(source=source)), Declared(url=url, source=declared))
 
 
 def site(n, **options):
@@ -56,7 +56,15 @@ def test_www_is_the_same_host():
 
 def test_without_an_address_the_named_source_counts_and_without_either_nothing():
     assert len(find_repeated(site(6, url=None, source="Kabar Teluk"), CONFIG)) == 6
+    assert len(find_repeated(site(6, url=None, declared="Kabar Teluk"), CONFIG)) == 6
     assert find_repeated(site(6, url=None), CONFIG) == {}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[bad", "http://a:b@[::1", "http://[\ufffd", "http://kabar.example:x/", "?", "//"]
+)
+def test_an_address_that_is_none_does_no_harm(url):
+    assert article(*STORIES[:2], url=url, source="Kabar Teluk").source in {"kabar teluk", "kabar.example"}
 
 
 def test_a_story_fetched_again_and_again_is_kept():
