@@ -36,11 +36,12 @@ def _majority(kept: list[Block], prior: str | None, config: IdentifyConfig) -> D
 
 def _block_language(text: str, article: str, config: IdentifyConfig) -> str:
     letters = _letters(text)
-    if not letters or article == UNDETERMINED:
-        return detect(text, None, config).lang if letters else article
+    if letters and article == UNDETERMINED:
+        return detect(text, None, config).lang
+    if not letters or letters < config.short_block:
+        return article
     lang, confidence = detect(text, article, config)
-    sure = letters >= config.short_block and confidence >= config.min_confidence
-    return lang if sure else article
+    return lang if confidence >= config.min_confidence else article
 
 
 def _letters(text: str) -> int:
