@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.codes import from_argos
 from training.checkpoint import Trained
-from training.greedy import greedy
-from training.names import language_name
+from training.model import greedy
 from training.pairs import TrainingError
 from training.pieces import encode
 from training.tensors import twins
@@ -18,6 +17,17 @@ from training.tensors import twins
 if TYPE_CHECKING:
     from ctranslate2.specs.transformer_spec import TransformerSpec
 
+NAMES = {
+    "id": "Indonesian",
+    "ms": "Malay",
+    "vi": "Vietnamese",
+    "zh-Hans": "Chinese",
+    "zh-Hant": "Chinese (traditional)",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "th": "Thai",
+}
+"""English names of the languages that a pack can be made for."""
 LONGEST = 200
 LEAST_AGREEMENT = 0.95
 """Share of the pieces that CTranslate2 in float32 must choose as torch does; ties and rounding explain the rest."""
@@ -58,12 +68,12 @@ def metadata(codes: Sequence[str], version: str) -> dict[str, Any]:
 
     Argos itself reads only `from_code`; our store reads `from_codes`.
     """
-    others = [{"code": code, "name": language_name(from_argos(code))} for code in codes[1:]]
+    others = [{"code": code, "name": _name(code)} for code in codes[1:]]
     return {
         "argos_version": "1.9",
         "from_code": codes[0],
         "from_codes": list(codes),
-        "from_name": language_name(from_argos(codes[0])),
+        "from_name": _name(codes[0]),
         "package_version": version,
         "source_languages": others,
         "target_languages": [{"code": "en", "name": "English"}],
@@ -71,6 +81,12 @@ def metadata(codes: Sequence[str], version: str) -> dict[str, Any]:
         "to_name": "English",
         "type": "translate",
     }
+
+
+def _name(code: str) -> str:
+    """Return the English name of a language, its tag when it is not known here."""
+    lang = from_argos(code)
+    return NAMES.get(lang, lang)
 
 
 def specification(trained: Trained) -> "TransformerSpec":

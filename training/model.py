@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - as torch's own documentation names it
 
 from training.batches import IGNORED
+from training.pieces import BEGIN, END
 from training.settings import Shape
 
 Cache = dict[str, Tensor]
@@ -141,6 +142,27 @@ class Model(nn.Module):
                 nn.init.xavier_uniform_(value)
             elif name.endswith("bias"):
                 nn.init.zeros_(value)
+
+
+def greedy(model: Model, source: list[int], longest: int) -> list[int]:
+    """Return the piece ids that a CPU model says to one source line, at most `longest`, each the likeliest."""
+    line = torch.tensor([[BEGIN, *source, END]])
+    with torch.no_grad():
+        encoded = model.encode(line, torch.tensor([line.shape[1]]))
+        caches: list[Caches] = [({}, {}) for _ in model.dec]
+        said: list[int] = []
+        last = BEGIN
+        while len(said) < longest:
+            last = _next(model, last, encoded, caches, len(said))
+            if last == END:
+                break
+            said.append(last)
+    return said
+
+
+def _next(model: Model, last: int, encoded: tuple[Tensor, Tensor], caches: list[Caches], at: int) -> int:
+    hidden = model.decode(torch.tensor([[last]]), *encoded, caches, at)
+    return int(model.logits(hidden[:, -1]).argmax())
 
 
 def _grown(key: Tensor, value: Tensor, cache: Cache | None) -> tuple[Tensor, Tensor]:
