@@ -14,7 +14,7 @@ from tests.runner.worlds import FERRY_ID, fingerprint
 
 OFFLINE = Path(__file__).parents[1] / "offline"
 CONFIG = '[group]\nencoder = "lexical"\n[align]\nencoder = "lexical"\n'
-KILLS = 6
+KILLS = 4  # at random moments; test_trouble.py dies before each single rename
 
 
 def command(world, config, output):
@@ -37,7 +37,7 @@ def finish(world, config, output):
 
 def test_killed_runs_leave_whole_files_and_the_next_run_the_right_bytes(world, tmp_path):
     world.fill()
-    for n in range(30):
+    for n in range(15):
         world.write(f"more/{n}.txt", f"{FERRY_ID}\nPada hari ke-{n} kapal membawa {n * 7} orang.\n")
     config = tmp_path / "settings.toml"
     config.write_text(CONFIG)

@@ -9,6 +9,7 @@ import pytest
 from pytest_socket import SocketBlockedError
 
 import pipeline.clean
+import pipeline.runner.articles
 from pipeline.config import IngestConfig, TranslateConfig
 from pipeline.errors import ConfigError, OutputLockedError
 from pipeline.runner.state import exclusive
@@ -124,8 +125,9 @@ def test_force_computes_everything_again_to_the_same_bytes(filled):
     assert fingerprint(filled.output) == before
 
 
-def test_worker_processes_change_nothing(world, tmp_path):
-    for n in range(50):
+def test_worker_processes_change_nothing(world, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline.runner.articles, "_WORTH_A_POOL", 2)
+    for n in range(10):
         world.write(f"{n:02}.txt", f"{FERRY_ID}\nHari ke-{n} berjalan lancar di pelabuhan.\n")
     world.run(jobs=1)
     world.run(output=tmp_path / "parallel", jobs=2)
