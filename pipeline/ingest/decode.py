@@ -31,6 +31,7 @@ SEVEN_BIT: tuple[tuple[bytes, str], ...] = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$
 WIDE_ENCODINGS = ("utf_32_le", "utf_32_be", "utf_16_le", "utf_16_be")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_HALF = re.compile("[\ud800-\udfff]")
 MAX_CONTROL_SHARE = 0.01
 MAX_LOST_SHARE = 0.1
 # ASCII and line ends, East Asian punctuation, kana, the frequent half of the Han characters, Hangul, Thai.
@@ -69,6 +70,16 @@ def unify_line_endings(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x85", "\n") if "\x85" in text and "\n" not in text else text
+
+
+def mend_halves(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON and HTML can spell but no file can hold."""
+    return _HALF.sub("\ufffd", text)
+
+
+def one_line(value: str | int | None) -> str | None:
+    """Return what a container declares on one line, None when it says nothing."""
+    return None if value is None else " ".join(mend_halves(str(value)).split()) or None
 
 
 def _finish(text: str, encoding: str) -> tuple[str, str]:

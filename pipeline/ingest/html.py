@@ -4,12 +4,16 @@ import codecs
 import re
 
 from pipeline.errors import MissingExtraError, SeedError
-from pipeline.ingest.decode import decode, unify_line_endings
+from pipeline.ingest.decode import decode, mend_halves, one_line, unify_line_endings
 from pipeline.ingest.legacy import reads_well
 from pipeline.records import Declared
 
 HEAD_BYTES = 4096
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+# Codecs of Python that no page is written in, and those in which nobody could have read the declaration.
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}) | frozenset(
+    f"utf-{bits}{order}" for bits in (16, 32) for order in ("", "-le", "-be")
+)
 # Pages name an encoding and use its superset, as browsers know.
 SUPERSETS = {
     "ascii": "cp1252",
@@ -28,7 +32,8 @@ SUPERSETS = {
 def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
     """Return a page's main text, what its head declares, and its encoding.
 
-    Raises SeedError `needs_extra` without trafilatura, `empty` when the page holds no article.
+    Raises SeedError `needs_extra` without trafilatura, `empty` when the page holds no article, `failed` when
+    trafilatura fails on it.
     """
     try:
         import trafilatura
@@ -36,18 +41,22 @@ def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
     except ImportError as error:
         raise SeedError("needs_extra", f"{name}: {MissingExtraError('reading HTML', 'html')}") from error
     source, encoding = _decode_page(content, name)
-    document = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False)
+    try:
+        document = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise SeedError("failed", f"{name}: reading the HTML failed ({reason}); save its text as .txt") from error
     if not isinstance(document, Document) or not document.text:
         raise SeedError("empty", f"{name}: no article found in the page; save its text as .txt to use it as it is")
     declared = Declared(
-        url=document.url,
-        title=document.title,
-        language=document.language,
-        published=document.date,
-        byline=document.author,
-        source=document.sitename,
+        url=one_line(document.url),
+        title=one_line(document.title),
+        language=one_line(document.language),
+        published=one_line(document.date),
+        byline=one_line(document.author),
+        source=one_line(document.sitename),
     )
-    return unify_line_endings(document.text), declared, encoding
+    return unify_line_endings(mend_halves(document.text)), declared, encoding
 
 
 def _decode_page(content: bytes, name: str) -> tuple[str, str]:
@@ -68,6 +77,8 @@ def _declared_charset(content: bytes) -> str | None:
         return None
     try:
         encoding = codecs.lookup(match[1].decode("ascii")).name
+        if encoding in NO_CHARSETS:
+            return None
         b"a".decode(encoding, "replace")  # LookupError for codecs that are no character sets
     except LookupError:
         return None

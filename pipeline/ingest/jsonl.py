@@ -1,15 +1,12 @@
 """Read one JSONL record: the edge where other people's data is checked."""
 
 import json
-import re
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import SeedError
-from pipeline.ingest.decode import decode, unify_line_endings
+from pipeline.ingest.decode import decode, mend_halves, one_line, unify_line_endings
 from pipeline.records import Declared
-
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Record(BaseModel):
@@ -41,20 +38,10 @@ def parse_record(line: bytes, where: str) -> tuple[str, Declared, str]:
         problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}" for e in error.errors())
         raise SeedError("bad_record", f"{where} is not an article record ({problems}); mend the line") from error
     declared = Declared(
-        id=_clean(record.id),
-        url=_clean(record.url),
-        title=_clean(record.title),
-        language=_clean(record.language),
-        published=_clean(record.published),
+        id=one_line(record.id),
+        url=one_line(record.url),
+        title=one_line(record.title),
+        language=one_line(record.language),
+        published=one_line(record.published),
     )
-    return unify_line_endings(_whole(record.text)), declared, encoding
-
-
-def _clean(value: str | int | None) -> str | None:
-    """Return a declared value on one line, None when it says nothing."""
-    return None if value is None else " ".join(_whole(str(value)).split()) or None
-
-
-def _whole(text: str) -> str:
-    """Replace halves of surrogate pairs, which JSON can spell but no file can hold."""
-    return _HALF.sub("\ufffd", text)
+    return unify_line_endings(mend_halves(record.text)), declared, encoding

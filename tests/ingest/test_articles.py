@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import sys
+from dataclasses import astuple
 
 import pytest
 import zstandard
@@ -194,12 +195,43 @@ def test_html_charset_is_believed():
     assert "老桥昨天重新开放" in seed.text
 
 
-@pytest.mark.parametrize("charset", ["nonsense", "base64", "utf-8", "big5"])
+@pytest.mark.parametrize(
+    "charset",
+    ["nonsense", "base64", "utf-8", "big5", "idna", "undefined", "unicode_escape", "utf-7", "utf-16", "utf-32le"],
+)
 def test_html_charset_that_is_wrong_is_not(charset):
     pytest.importorskip("trafilatura", reason="reading HTML is the optional extra 'html'")
     body = "<article>" + "<p>Größe für Ärzte: die Brücke ist wieder geöffnet worden.</p>" * 10 + "</article>"
     seed = one(page(body, f"<meta charset='{charset}'>").encode("cp1252"), "a.html").seed
     assert "Größe für Ärzte" in seed.text
+
+
+def test_html_cannot_declare_what_no_file_can_hold():
+    pytest.importorskip("trafilatura", reason="reading HTML is the optional extra 'html'")
+    said = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "x\ud800\n y",
+        "inLanguage": "id\udc00",
+    }
+    said |= {"author": {"@type": "Person", "name": "Rina\udc00"}, "publisher": {"name": "Kabar\ud83d"}}
+    head = f"<script type='application/ld+json'>{json.dumps(said)}</script>"
+    seed = one(page(PROSE + "&#xD800;&#55357;</article>", head).encode(), "a.html").seed
+    for text in filter(None, (seed.text, *astuple(seed.declared))):
+        text.encode()
+    assert all("\n" not in value for value in astuple(seed.declared) if value)
+
+
+def test_html_that_breaks_its_reader_costs_only_itself(monkeypatch):
+    trafilatura = pytest.importorskip("trafilatura", reason="reading HTML is the optional extra 'html'")
+
+    def fail(*_, **__):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    article = one(page(PROSE).encode(), "a.html")
+    assert article.code == "failed"
+    assert "too deep" in article.message
 
 
 def test_html_without_the_extra_says_how_to_install_it(monkeypatch):
