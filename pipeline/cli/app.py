@@ -1,6 +1,7 @@
 """The typer application; only typer and the standard library are imported here, so that --help answers at once."""
 
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -61,8 +62,14 @@ app.command()(align)
 app.add_typer(models, name="models")
 
 
+def _as_a_line(message: Warning | str, *_: object, **__: object) -> str:
+    """Write a warning for people, without the place in the code that gave it."""
+    return f"pipeline: {message}\n"
+
+
 def main() -> None:
     """Run the command line; a PipelineError or OSError becomes one line on standard error and its exit code."""
+    warnings.formatwarning = _as_a_line
     try:
         app()
     except PipelineError as error:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import warnings
 
 import pytest
 
@@ -140,6 +141,17 @@ def test_what_the_system_refuses_is_one_line(call, tmp_path):
     code, _, err = call("run")
     assert (code, err.count("\n")) == (1, 1)
     assert str(tmp_path / "output" / ".state") in err or "output/.state" in err
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_damaged_model_is_one_line(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(warnings, "formatwarning", warnings.formatwarning)
+    (tmp_path / "models" / "broken-1_0").mkdir(parents=True)
+    shown = []
+    monkeypatch.setattr(warnings, "showwarning", lambda *a, **_: shown.append(warnings.formatwarning(*a[:4])))
+    assert call("plan", "--models", "models")[0] == 0
+    assert [line.count("\n") for line in shown] == [1]
+    assert shown[0].startswith("pipeline: model left out: ")
 
 
 @pytest.mark.parametrize("option", ["--seeds", "--output", "--models"])
