@@ -84,6 +84,21 @@ class SegmentConfig(Section):
     long_quote: int = Field(200, ge=1, description="a longer sentence, in UTF-8 bytes, is also cut inside quotations")
 
 
+ComputeType = Literal[
+    "default",
+    "auto",
+    "int8",
+    "int8_float32",
+    "int8_float16",
+    "int8_bfloat16",
+    "int16",
+    "float16",
+    "bfloat16",
+    "float32",
+]
+"""What CTranslate2 knows."""
+
+
 class TranslateConfig(Section):
     """How sentences become English.
 
@@ -101,7 +116,7 @@ class TranslateConfig(Section):
     )
     max_source_tokens: int = Field(default=120, ge=8, le=500, description="a longer sentence is cut at clause marks")
     batch_tokens: int = Field(exclude=True, default=4096, ge=64, description="tokens decoded together")
-    compute_type: str = Field(
+    compute_type: ComputeType = Field(
         default="int8", description="CTranslate2's arithmetic; only int8 keeps batches independent"
     )
     threads: int = Field(

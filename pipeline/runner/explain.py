@@ -57,7 +57,7 @@ def _find(output: Path, name: str) -> Row:
     named = pl.col("article_id").str.starts_with(name) | pl.col("path").str.starts_with(name)
     rows: list[Row] = articles.filter(named).sort(pl.col("status") == "duplicate", "path").collect().to_dicts()
     exact = [row for row in rows if name in {row["article_id"], row["path"]}]
-    found = list({row["article_id"]: row for row in reversed(exact or rows)}.values())
+    found = [row for row in exact or rows if row["status"] != "duplicate"] or exact or rows
     if not found:
         raise PipelineError(_refusal(output, name))
     if len(found) > 1:

@@ -107,6 +107,7 @@ class _Run:
         self.reporter = reporter
         self.bench = Bench(options.config, Keyring(options.config), state)
         self.store = ModelStore(options.models)
+        self.translator = Translator(self.store, options.config.translate, StoredMemory(state.memory))
         self.encoders = {name: load_encoder(name) for name in {self.config.group.encoder, self.config.align.encoder}}
         self.signature = sign(self.bench.keys, self.store, (self.grouper.name, self.aligner.name))
 
@@ -156,10 +157,9 @@ class _Run:
 
     def _translate(self, catalogue: Catalogue) -> tuple[tuple[Translated, ...], int]:
         """Return the articles with the keys of their English, and the number of sentences sent to the translator."""
-        translator = Translator(self.store, self.config.translate, StoredMemory(self.state.memory))
-        articles = plan_translations(catalogue.articles, self.bench, translator)
+        articles = plan_translations(catalogue.articles, self.bench, self.translator)
         with self.reporter.stage("translate", len(articles)) as progress:
-            return articles, translate_all(articles, self.bench, translator, progress)
+            return articles, translate_all(articles, self.bench, self.translator, progress)
 
     def _stories(self, articles: Sequence[Translated], shelf: Shelf) -> tuple[dict[str, str], tuple[Told, ...]]:
         """Return the story of each article, and the stories that were aligned."""

@@ -173,11 +173,21 @@ def test_strict_exits_with_4_for_an_untranslated_seed(call):
     assert call("run", "--jobs", "1", "--strict")[0] == 4
 
 
-def test_wrong_settings_exit_with_2(call, tmp_path):
-    (tmp_path / "pipeline.toml").write_text("[clean]\nno_such_key = 1\n")
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ("[clean]\nno_such_key = 1\n", "clean.no_such_key"),
+        ('[translate]\ncompute_type = "int3"\n', "translate.compute_type"),
+        ('[translate]\nglossary = "nowhere.tsv"\n', "nowhere.tsv"),
+        ('[group]\nencoder = "nowhere"\n', "nowhere"),
+    ],
+)
+def test_wrong_settings_exit_with_2_before_any_work(call, tmp_path, settings, word):
+    (tmp_path / "pipeline.toml").write_text(settings)
     code, _, err = call("run")
     assert code == 2
-    assert "clean.no_such_key" in err
+    assert word in err
+    assert "computed" not in err
 
 
 def test_a_missing_seeds_folder_exits_with_2_and_makes_nothing(call, tmp_path):
