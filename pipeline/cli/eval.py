@@ -32,7 +32,7 @@ def evaluate(
     """
     from pipeline.errors import ConfigError
     from pipeline.eval.floors import fallen, raised, read_floors, write_floors
-    from pipeline.eval.suite import choose
+    from pipeline.eval.suite import choose, describe_errors
     from pipeline.eval.suite import evaluate as score
 
     suites = choose(names or [])
@@ -43,6 +43,8 @@ def evaluate(
         known = floors.setdefault(gold_set.name, {})
         scores = list(_shown(score(gold_set, suites, models), gold_set.name, known))
         n_scores += len(scores)
+        for line in describe_errors(gold_set, suites):
+            typer.echo(f"    {line}")
         below += fallen(scores, known)
         floors[gold_set.name] = raised(scores, known)
     if not n_scores:

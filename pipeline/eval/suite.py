@@ -19,10 +19,14 @@ class GoldSet:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The evaluation of one stage: what it needs of a gold set (any of these paths), and how it is called."""
+    """The evaluation of one stage: what it needs of a gold set (any of these paths), and how it is called.
+
+    `errors` says in lines for people what is taken for what.
+    """
 
     needs: tuple[str, ...]
     run: Callable[[GoldSet, Path], list[Score]]
+    errors: Callable[[GoldSet], list[str]] | None = None
 
 
 def _debris(gold: GoldSet, _: Path) -> list[Score]:
@@ -35,6 +39,13 @@ def _lid(gold: GoldSet, _: Path) -> list[Score]:
     from pipeline.eval.lid import evaluate
 
     return evaluate(gold.gold, gold.seeds)
+
+
+def _confusions(gold: GoldSet) -> list[str]:
+    from pipeline.eval.lid import confusion, judge_texts
+
+    cells = confusion(judge_texts(gold.gold / "lid" / "dev.jsonl"))
+    return [f"{n} × {said} for {true}" for true, said, n in cells if said != true]
 
 
 def _groups(gold: GoldSet, models: Path) -> list[Score]:
@@ -57,7 +68,7 @@ def _mt(gold: GoldSet, models: Path) -> list[Score]:
 
 SUITES = {
     "debris": Suite(("debris_seeds", "debris_web", "align_multi"), _debris),
-    "lid": Suite(("lid",), _lid),
+    "lid": Suite(("lid",), _lid, _confusions),
     "groups": Suite(("grouping",), _groups),
     "beads": Suite(("align_multi", "align_seeds", "align_sentences"), _beads),
     "mt": Suite(("mt",), _mt),
@@ -78,5 +89,16 @@ def choose(names: Iterable[str]) -> dict[str, Suite]:
 def evaluate(gold: GoldSet, suites: dict[str, Suite], models: Path) -> Iterator[Score]:
     """Yield the scores of a gold set, suite by suite; a suite whose files the set lacks gives none."""
     for suite in suites.values():
-        if any((gold.gold / need).exists() for need in suite.needs):
+        if _has(gold, suite):
             yield from suite.run(gold, models)
+
+
+def describe_errors(gold: GoldSet, suites: dict[str, Suite]) -> Iterator[str]:
+    """Yield what the suites confuse on a gold set, a line each: the cells off the diagonal of the confusion matrix."""
+    for suite in suites.values():
+        if suite.errors and _has(gold, suite):
+            yield from suite.errors(gold)
+
+
+def _has(gold: GoldSet, suite: Suite) -> bool:
+    return any((gold.gold / need).exists() for need in suite.needs)

@@ -5,7 +5,7 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.eval.floors import fallen, raised, read_floors, write_floors
 from pipeline.eval.score import Score
-from pipeline.eval.suite import SUITES, choose
+from pipeline.eval.suite import SUITES, GoldSet, choose, describe_errors
 
 
 def test_a_score_below_its_floor_is_named():
@@ -33,3 +33,15 @@ def test_the_floors_of_the_repository_name_real_suites():
 def test_an_unknown_suite_is_refused():
     with pytest.raises(ConfigError, match="there are debris"):
         choose(["nonsense"])
+
+
+def test_confusions_are_told_off_the_diagonal(tmp_path):
+    (tmp_path / "lid").mkdir()
+    rows = [
+        '{"id": "1", "lang": "vi", "bucket": "mid", "text": "Con mèo ngủ trên bàn trong nhà bếp của chúng tôi."}',
+        '{"id": "2", "lang": "th", "bucket": "mid", "text": "The cat sleeps on the table in our kitchen."}',
+    ]
+    (tmp_path / "lid" / "dev.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    gold = GoldSet("own", tmp_path, tmp_path)
+    assert list(describe_errors(gold, choose(["lid"]))) == ["1 × en for th"]
+    assert list(describe_errors(gold, choose(["mt"]))) == []
