@@ -77,6 +77,16 @@ def find_date(text: str) -> Dated | None:
     return None
 
 
+def as_iso(text: str) -> str | None:
+    """Return the date that a container gives in ISO 8601; what is in it already stays as it stands, zone included."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        found = find_date(text)
+        return found.iso if found else None
+    return text
+
+
 def _date(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     year, day = int(parts["y"]), int(parts["d"])

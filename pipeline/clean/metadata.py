@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.clean.dates import find_date
+from pipeline.clean.dates import as_iso, find_date
 from pipeline.clean.fold import MARKS, fold
 from pipeline.clean.lexicon import Hit, load
-from pipeline.records import Metadata
+from pipeline.records import Declared, Metadata
 
 _CUT = re.compile(r"\s*[|/丨;,]\s*|\s{2,}|\s+-\s+")
 _NEXT = re.compile(r"\s+(?=[^\s:：]{1,12}\s?[:：])")
@@ -37,6 +37,16 @@ def read_metadata(lines: Sequence[tuple[str, Hit]], title: str | None) -> Metada
             if date and hit.rule == "pattern.date":
                 source = source or _before(text, date.start)
     return Metadata(title, byline, source, published)
+
+
+def with_declared(found: Metadata, declared: Declared) -> Metadata:
+    """Fill in from the container what the page itself does not say."""
+    return Metadata(
+        found.title or declared.title,
+        found.byline or declared.byline,
+        found.source or declared.source,
+        found.published or as_iso(declared.published or ""),
+    )
 
 
 def _field(text: str, field: str) -> str | None:

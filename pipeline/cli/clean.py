@@ -10,9 +10,11 @@ from pipeline.cli.common import ConfigOption, read_config
 from pipeline.cli.inputs import read_inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.config import Config
     from pipeline.ingest import Ingested
-    from pipeline.records import Block, Cleaned
+    from pipeline.records import Block, Metadata
 
 
 def clean(
@@ -29,28 +31,30 @@ def clean(
 
 def _judge(name: str, article: "Ingested", settings: "Config", *, as_json: bool) -> str:
     from pipeline.clean import clean as clean_blocks
+    from pipeline.clean.metadata import with_declared
     from pipeline.identify import identify
     from pipeline.normalise import normalise
 
     cleaned = clean_blocks(normalise(article.seed, settings.normalise), settings.clean)
     if not as_json:
         return "\n\n".join(block.text for block in cleaned.blocks if block.keep)
-    lang = identify(cleaned.blocks, article.seed.declared.language, settings.identify).lang
-    return json.dumps(_describe(name, lang, cleaned), ensure_ascii=False)
+    declared = article.seed.declared
+    lang = identify(cleaned.blocks, declared.language, settings.identify).lang
+    about = with_declared(cleaned.metadata, declared)
+    return json.dumps(_describe(name, lang, about, cleaned.blocks), ensure_ascii=False)
 
 
-def _describe(name: str, lang: str, cleaned: "Cleaned") -> dict[str, object]:
-    metadata = cleaned.metadata
-    kept = {line for block in cleaned.blocks if block.keep for line in range(block.line_start, block.line_end + 1)}
+def _describe(name: str, lang: str, about: "Metadata", blocks: "Sequence[Block]") -> dict[str, object]:
+    kept = {line for block in blocks if block.keep for line in range(block.line_start, block.line_end + 1)}
     return {
         "file": name,
         "lang": lang,
-        "title": metadata.title,
-        "byline": metadata.byline,
-        "source": metadata.source,
-        "published": metadata.published,
+        "title": about.title,
+        "byline": about.byline,
+        "source": about.source,
+        "published": about.published,
         "keep": sorted(kept - {0}),
-        "blocks": [_block(block) for block in cleaned.blocks],
+        "blocks": [_block(block) for block in blocks],
     }
 
 

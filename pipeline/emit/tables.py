@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from pipeline.clean.metadata import with_declared
 from pipeline.emit.dossier import Dossier
 from pipeline.emit.parquet import Row
 from pipeline.records import Bead, Block
@@ -11,6 +12,7 @@ from pipeline.records import Bead, Block
 def article_row(dossier: Dossier) -> Row:
     """Return the row of `articles`."""
     blocks = dossier.identified.blocks
+    about = with_declared(dossier.metadata, dossier.declared)
     return (
         dossier.article_id,
         dossier.path,
@@ -21,9 +23,9 @@ def article_row(dossier: Dossier) -> Row:
         dossier.identified.confidence,
         dossier.title,
         dossier.title_en,
-        dossier.metadata.byline or dossier.declared.byline,
-        dossier.metadata.source or dossier.declared.source,
-        dossier.metadata.published or dossier.declared.published,
+        about.byline,
+        about.source,
+        about.published,
         dossier.story_id,
         len(blocks),
         sum(block.keep for block in blocks),

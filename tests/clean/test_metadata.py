@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records import Metadata
+from pipeline.clean.metadata import with_declared
+from pipeline.records import Declared, Metadata
 from tests.clean.pages import clean_lines
 
 STORY = [
@@ -48,3 +49,27 @@ def test_nothing_said_is_nothing_claimed():
 def test_the_first_claim_counts():
     page = ["By Mara Quill", *STORY, "Share", "By Jon Reed"]
     assert clean_lines(page).metadata.byline == "Mara Quill"
+
+
+def test_the_container_fills_in_what_the_page_does_not_say():
+    declared = Declared(title="Judul", byline="Ratna", source="Kabar Muara", published="2024-05-06")
+    assert with_declared(Metadata(), declared) == Metadata("Judul", "Ratna", "Kabar Muara", "2024-05-06")
+    found = Metadata("Lain", "Joko", "Pos Randu", "2024-05-07")
+    assert with_declared(found, declared) == found
+    assert with_declared(Metadata(), Declared()) == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("declared", "published"),
+    [
+        ("2024-05-06", "2024-05-06"),
+        ("2024-05-06T08:15:00+07:00", "2024-05-06T08:15:00+07:00"),
+        ("2024-05-06T08:15:00Z", "2024-05-06T08:15:00Z"),
+        ("Mon, 06 May 2024 08:15:00 GMT", "2024-05-06T08:15:00"),
+        ("6 Mei 2024", "2024-05-06"),
+        ("kemarin", None),
+        ("99999-99-99", None),
+    ],
+)
+def test_a_declared_date_is_iso_or_none(declared, published):
+    assert with_declared(Metadata(), Declared(published=declared)).published == published

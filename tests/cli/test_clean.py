@@ -63,3 +63,10 @@ def test_the_configuration_is_heard(tmp_path):
     config.write_text("[clean]\nthreshold = 2", encoding="utf-8")
     result = CliRunner().invoke(app, ["clean", "-", "--config", str(config)], input=PAGE)
     assert result.exit_code != 0
+
+
+def test_what_only_the_container_says_is_told(tmp_path):
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps({"text": "\n".join(STORY), "title": "The river", "published": "May 12, 2025"}))
+    found = json.loads(CliRunner().invoke(app, ["clean", "--json", str(path)]).stdout)
+    assert (found["title"], found["byline"], found["published"]) == ("The river", None, "2025-05-12")

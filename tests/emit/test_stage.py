@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from pipeline.config import EmitConfig
 from pipeline.emit import corpus, emit, parquet
 from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, SCHEMA_VERSION, SENTENCES
+from pipeline.emit.tables import article_row
+from pipeline.records import Declared, Metadata
 from tests.emit.conftest import SIGNATURE, everything
 from tests.emit.factories import HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories
 
@@ -45,6 +47,17 @@ def test_an_article_row_says_what_the_article_is(emitted):
     assert (row["lang"], row["byline"], row["published"]) == ("id", "Rina Laut", "2024-05-17")
     assert (row["n_blocks"], row["n_kept"], row["n_sentences"]) == (4, 3, 4)
     assert (row["status"], row["reason"]) == ("ok", None)
+
+
+def test_the_container_speaks_where_the_page_is_silent():
+    declared = Declared(byline="Ratna", source="Kabar Muara", published="6 Mei 2024")
+    article = replace(dossier("a.jsonl#1", "id", "s", HARBOUR_ID), declared=declared)
+    columns = list(ARTICLES.schema)
+    told, silent = (
+        dict(zip(columns, article_row(one), strict=True)) for one in (article, replace(article, metadata=Metadata()))
+    )
+    assert (told["byline"], told["source"], told["published"]) == ("Rina Laut", "Kabar Muara", "2024-05-17")
+    assert (silent["byline"], silent["source"], silent["published"]) == ("Ratna", "Kabar Muara", "2024-05-06")
 
 
 def test_a_duplicate_has_a_row_in_articles_and_nowhere_else(emitted):
