@@ -20,6 +20,7 @@ def call(tmp_path, tiny_models, monkeypatch, capsys):
     world.fill()
     (tmp_path / "pipeline.toml").write_text(SETTINGS)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(warnings, "formatwarning", warnings.formatwarning)  # put back what the command line sets
 
     def run(*arguments):
         models = ["--models", str(tiny_models)] if arguments[0] in {"run", "plan"} else []
@@ -145,7 +146,6 @@ def test_what_the_system_refuses_is_one_line(call, tmp_path):
 
 @pytest.mark.filterwarnings("default")
 def test_a_damaged_model_is_one_line(call, tmp_path, monkeypatch):
-    monkeypatch.setattr(warnings, "formatwarning", warnings.formatwarning)
     (tmp_path / "models" / "broken-1_0").mkdir(parents=True)
     shown = []
     monkeypatch.setattr(warnings, "showwarning", lambda *a, **_: shown.append(warnings.formatwarning(*a[:4])))
