@@ -34,7 +34,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One article as it came in: decoded, line endings as `\\n`, otherwise untouched.
+    """One article as it came in: decoded, line endings as line feeds, otherwise untouched.
 
     `article_id` is the first 16 hex digits of `sha256`, the digest of the file's bytes (of the record, for JSONL).
     """
