@@ -15,28 +15,9 @@ _QUOTES = "\"'”’」』)"
 _ASKED = ("?", "!", "。")
 # Labels whose lines are no sentences: a full stop at the end says that a story begins with the same words.
 _NEVER_TOLD = frozenset(("share", "credit", "navigation", "related", "ad", "langpicker", "metadata", "tag"))
-_PARTICLES = frozenset(
-    (
-        "and",
-        "dan",
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "da",
-        "di",
-        "bin",
-        "binti",
-        "al",
-        "el",
-        "&",
-        "y",
-        "et",
-        "und",
-        "by",
-    )
-)
+# Small words within a name, and between two names.
+_WITHIN = ("von", "van", "de", "der", "den", "da", "di", "bin", "binti", "al", "el")
+_PARTICLES = frozenset((*_WITHIN, "&", "and", "by", "dan", "et", "und", "y"))
 
 
 def find_hits(texts: list[str]) -> list[Hit | None]:

@@ -1,9 +1,9 @@
 """The wordings that give debris away, one TOML file a language, looked up in constant time a line.
 
 A phrase speaks for a whole line (`line`, `weak`, `section`), for the beginning of a short one (`start`, `byline`,
-`source`, `dated`), is found anywhere in a line (`inside`), or begins a line that holds a second one (`frame`).
-A `weak` phrase is an everyday word that may as well
-be a heading (`Politics`): it counts only in bad company. A `section` phrase opens a list of links.
+`source`, `dated`), is found anywhere in a line (`inside`), or begins a line that holds a second one (`frame`). A `weak`
+phrase is an everyday word that may as well be a heading (`Politics`): it counts only in bad company. A `section` phrase
+opens a list of links.
 """
 
 import tomllib
@@ -19,6 +19,8 @@ from pipeline.clean.fold import bare, fold
 _KEY = 2
 _START_LIMIT = 90
 _INSIDE_LIMIT = 700
+_UNSPACED = "\u0e00"  # from Thai on, scripts are mostly written without spaces between words
+_FIELDS = ("byline", "source", "dated")
 
 
 class Strength(StrEnum):
@@ -30,9 +32,12 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
+_WHOLE = {"line": Strength.SURE, "weak": Strength.WEAK, "section": Strength.SECTION}
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One phrase found: its label, the rule's stable name, what it allows, and how much of the line it covers."""
+    """One phrase found: its label, the rule's stable name, what it allows, the metadata it names, and its words."""
 
     label: str
     rule: str
@@ -73,11 +78,6 @@ def _begins(line: str, phrase: str) -> bool:
 
 def _framed(line: str, frames: tuple[tuple[Hit, str], ...]) -> Hit | None:
     return next((hit for hit, rest in frames if line.startswith(hit.phrase) and rest in line), None)
-
-
-_UNSPACED = "\u0e00"
-_WHOLE = {"line": Strength.SURE, "weak": Strength.WEAK, "section": Strength.SECTION}
-_FIELDS = ("byline", "source", "dated")
 
 
 @cache

@@ -18,6 +18,11 @@ _SYNDICATION = re.compile(
     r"|(?:出现|刊登|发布|发表|出現|發佈|發表)[在于於])\s*[:：]?\s*(?P<source>[^。]+)",
     re.IGNORECASE,
 )
+_WEEKDAYS = re.compile(
+    r"^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|thứ .*|chủ nhật"
+    r"|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|(?:星期|周|週|礼拜|禮拜).?|\d.*)$",
+    re.IGNORECASE,
+)
 _SPEAKING = ("metadata", "credit")
 _LONGEST_VALUE = 60
 _SOURCE_WORDS = 4
@@ -54,9 +59,8 @@ def _field(text: str, field: str) -> str | None:
     for part in (text, *_pieces(text)):
         hit = load().opening(fold(part).lstrip(MARKS))
         if hit and hit.field == field:
-            value = _NEXT.split(_CUT.split(part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS), maxsplit=1)[0])[
-                0
-            ].strip(MARKS)
+            after = part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS)
+            value = _NEXT.split(_CUT.split(after)[0])[0].strip(MARKS)
             if value and len(value) <= _LONGEST_VALUE:
                 return value
     return None
@@ -77,16 +81,9 @@ def _syndicated(text: str, hit: Hit) -> str | None:
 def _before(text: str, end: int) -> str | None:
     """Read the outlet that stands before a bare date: `凤凰科技 2024-12-07 01:33`."""
     value = text[:end].strip(MARKS)
-    return value if value and not find_weekday(value) and len(value.split()) <= _SOURCE_WORDS else None
+    return value if value and not _is_weekday(value) and len(value.split()) <= _SOURCE_WORDS else None
 
 
-_WEEKDAYS = re.compile(
-    r"^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|thứ .*|chủ nhật"
-    r"|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|(?:星期|周|週|礼拜|禮拜).?|\d.*)$",
-    re.IGNORECASE,
-)
-
-
-def find_weekday(text: str) -> bool:
+def _is_weekday(text: str) -> bool:
     """Tell whether a text is only a day of the week or a number."""
     return bool(_WEEKDAYS.match(text.strip()))

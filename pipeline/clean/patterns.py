@@ -14,7 +14,6 @@ _CREDIT_REACH, _CREDIT_MARKS = 110, ":：=/／©ⓒ"
 _ARROWS = (">", "»", "›", "→", "::")
 _BULLETS = tuple("•·*-–●▪")
 _POINTERS = ("▲", "△", "▼")
-_POINTERS = ("▲", "△", "▼")
 _COUNTER = re.compile(r"0(?:\s?[/:]\s?0)?\s?[kmb万萬]?\+?")
 _QUOTE = re.compile(r"[+\-−▲▼△▽±↑↓]\s?\d[\d.,]*\s?%|[+\-−]\s?\d[\d.,]*\s\(|\d\s?%\)")
 _DIGITS = re.compile(r"[\d.,%+\-−▲▼△▽±↑↓()$€£¥:/\s]")

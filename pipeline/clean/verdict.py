@@ -10,11 +10,12 @@ from pipeline.clean.headline import find_headline
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.model import PageModel, load_model
 
-_ANY, _QUIET = 3, 0.04
-_LIST = 5
-_TAIL, _TAIL_FROM = 0.1, 0.6
-_SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2
-_HEADLINE = 5
+# Set by hand while reading open pages; what that is worth stands in docs/cleaning.md.
+_ANY, _QUIET = 3, 0.04  # lines with evidence, and their share, from which a page counts as noisy
+_LIST = 5  # lines that the model may remove in a row without any evidence
+_TAIL, _TAIL_FROM = 0.1, 0.6  # the tail has at most this share of the prose below it, and at least this above
+_SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2  # lines, words, likelihood
+_HEADLINE = 5  # words from which a line under the story reads like another story's headline
 _MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
 
 

@@ -15,7 +15,6 @@ from pipeline.normalise.mojibake import fix_mojibake, may_be_misread
 
 ROUNDS = 8
 _AMPERSANDS = re.compile(r"&(?:amp;)+(?=#?\w{1,24};)", re.IGNORECASE)
-_LIGATURES = re.compile("[\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufb06]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufff9-\ufffb]")
 # Joiners stay after the scripts and the emoji that need them; the zero-width space marks words in South-East Asia.
 _STRAY_JOINERS = re.compile("(?<![^\x00-\u02ff\\s\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef])[\u200c\u200d]+")
