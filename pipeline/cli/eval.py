@@ -31,13 +31,13 @@ def evaluate(
     Our own small gold is scored too, where the checkout is the current folder.
     """
     from pipeline.errors import ConfigError
-    from pipeline.eval.floors import fallen, raised, read_floors, write_floors
+    from pipeline.eval.floors import fallen, raised, read_floors, unmeasured, write_floors
     from pipeline.eval.suite import choose, describe_errors
     from pipeline.eval.suite import evaluate as score
 
     suites = choose(names or [])
     floors = read_floors()
-    below: list[Score] = []
+    below: list[str] = []
     n_scores = 0
     for gold_set in _gold_sets(gold):
         known = floors.setdefault(gold_set.name, {})
@@ -45,14 +45,15 @@ def evaluate(
         n_scores += len(scores)
         for line in describe_errors(gold_set, suites):
             typer.echo(f"    {line}")
-        below += fallen(scores, known)
+        below += [score.name for score in fallen(scores, known)]
+        below += [f"{name} (not measured: gold files are missing)" for name in unmeasured(scores, known, suites)]
         floors[gold_set.name] = raised(scores, known)
     if not n_scores:
         raise ConfigError(f"no gold files for {', '.join(suites)} in {gold}; name their folder with --gold")
     if update and not below:
         write_floors(floors)
     if below:
-        typer.echo(f"below the floor: {', '.join(score.name for score in below)}", err=True)
+        typer.echo(f"below the floor: {', '.join(below)}", err=True)
         raise typer.Exit(1)
 
 

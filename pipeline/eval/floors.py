@@ -25,6 +25,13 @@ def fallen(scores: Iterable[Score], floors: dict[str, float]) -> tuple[Score, ..
     return tuple(score for score in scores if score.value < floors.get(score.name, float("-inf")))
 
 
+def unmeasured(scores: Iterable[Score], floors: dict[str, float], suites: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that have a floor in these suites and no score: gold that is missing must not look like a pass."""
+    measured = {score.name for score in scores}
+    chosen = tuple(f"{suite}." for suite in suites)
+    return tuple(name for name in sorted(floors) if name.startswith(chosen) and name not in measured)
+
+
 def raised(scores: Iterable[Score], floors: dict[str, float]) -> dict[str, float]:
     """Return the floors, each raised to what was measured but for a little room; none is lowered."""
     measured = {score.name: round(score.value - _ROOM * _whole(score), 4) for score in scores}

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.eval.floors import fallen, raised, read_floors, write_floors
+from pipeline.eval.floors import fallen, raised, read_floors, unmeasured, write_floors
 from pipeline.eval.score import Score
 from pipeline.eval.suite import SUITES, GoldSet, choose, describe_errors
 
@@ -17,6 +17,12 @@ def test_floors_rise_to_what_was_measured_and_never_fall():
     scores = [Score("a", 0.95, 10), Score("b", 0.5, 10), Score("new", 0.7, 10), Score("mt.id.chrf", 40.0, 10)]
     floors = raised(scores, {"a": 0.9, "b": 0.6, "not measured": 0.8})
     assert floors == {"a": 0.945, "b": 0.6, "mt.id.chrf": 39.5, "new": 0.695, "not measured": 0.8}
+
+
+def test_a_floor_without_a_score_is_no_pass():
+    floors = {"lid.all": 0.9, "lid.seeds": 0.9, "debris.seeds.f1": 0.9}
+    assert unmeasured([Score("lid.all", 0.95, 10)], floors, ["lid"]) == ("lid.seeds",)
+    assert unmeasured([Score("lid.all", 0.95, 10)], floors, ["mt"]) == ()
 
 
 def test_floors_survive_writing(tmp_path):
