@@ -11,6 +11,7 @@ from pipeline.records import Block, Cleaned, Declared, Kind
 
 LABEL = "repeated"
 RULE = "source.repeated"
+_TWICE = 2  # what stands in one article is not repeated, whatever the configuration says
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _frame(articles: list[SourceLines], config: CleanConfig) -> frozenset[str]:
     shared = Counter(form for article in articles for form in article.lengths)
     voters = [article for article in articles if not _is_refetched(article, shared)]
     votes = Counter(form for article in voters for form in article.lengths)
-    needed = max(config.repeated_articles, config.repeated_share * len(voters))
+    needed = max(_TWICE, config.repeated_articles, config.repeated_share * len(voters))
     return frozenset(form for form, n in votes.items() if n >= needed)
 
 

@@ -37,6 +37,11 @@ def test_a_line_around_every_story_is_found_once_enough_articles_have_it():
     assert all(forms == (FRAME.lower(),) for forms in found.values())
 
 
+def test_what_stands_once_is_never_repeated():
+    found = find_repeated(site(3), CleanConfig(repeated_articles=1, repeated_share=0))
+    assert found == dict.fromkeys(("00", "01", "02"), (FRAME.lower(),))
+
+
 def test_numbers_in_the_line_may_differ():
     articles = {str(n): article(STORIES[n], f"Dibaca {n * 17} kali hari ini") for n in range(6)}
     assert len(find_repeated(articles, CONFIG)) == 6
