@@ -26,7 +26,7 @@ def fallen(scores: Iterable[Score], floors: dict[str, float]) -> tuple[Score, ..
 
 
 def unmeasured(scores: Iterable[Score], floors: dict[str, float], suites: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that have a floor in these suites and no score: gold that is missing must not look like a pass."""
+    """Return the names that have a floor in these suites and no score: missing gold must not look like a pass."""
     measured = {score.name for score in scores}
     chosen = tuple(f"{suite}." for suite in suites)
     return tuple(name for name in sorted(floors) if name.startswith(chosen) and name not in measured)
