@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from pipeline.encode import Encoder, Matrix, VectorCache, encode_texts
 from pipeline.encode.space import adapt
-from pipeline.records import Version
+from pipeline.records import Passage, Version
 from pipeline.segment import split
 
 # Rough letters of English per letter, from the ratio of translations' lengths (Gale & Church 1993 use the same idea).
@@ -33,18 +33,28 @@ class Side:
 
     def lengths(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """Return the lengths of texts in letters of English, at least one."""
-        factor = 1.0 if self._english else EXPANSION.get(self.version.lang.split("-", maxsplit=1)[0], 1.0)
-        return np.array([max(1.0, len(text) * factor) for text in texts])
+        lang = "en" if self._english else self.version.lang
+        return np.array([letters(text, lang) for text in texts])
 
     @property
     def _english(self) -> bool:
         return self.texts != tuple(passage.text for passage in self.version.passages)
 
 
+def letters(text: str, lang: str) -> float:
+    """Return the length of a text in letters of English, at least one."""
+    return max(1.0, len(text) * EXPANSION.get(lang.split("-", maxsplit=1)[0], 1.0))
+
+
+def unit_text(passage: Passage, *, english: bool) -> str:
+    """Return what stands for a passage: its own words, or its English for an encoder that reads nothing else."""
+    return (passage.english or passage.text) if english else passage.text
+
+
 def build_side(version: Version, encoder: Encoder, cache: VectorCache | None) -> Side:
     """Split a version's passages into sentences and encode passages and sentences."""
     lang = "en" if encoder.reads_english else version.lang
-    texts = tuple(p.english or p.text if encoder.reads_english else p.text for p in version.passages)
+    texts = tuple(unit_text(passage, english=encoder.reads_english) for passage in version.passages)
     pieces = [split(text, lang) or (text,) for text in texts]
     sentences = tuple(sentence for piece in pieces for sentence in piece)
     owner = np.repeat(np.arange(len(texts)), [len(piece) for piece in pieces])

@@ -2,6 +2,6 @@
 
 from pipeline.group.group import group
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "group"]

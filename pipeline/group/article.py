@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.align.side import Side, build_side
+from pipeline.align.side import Side, build_side, letters, unit_text
 from pipeline.align.tokens import names, numbers
 from pipeline.encode import Encoder, Matrix, VectorCache
 from pipeline.encode.space import unit
-from pipeline.records import Version
+from pipeline.records import Passage, Version
 
+MOST = 200  # passages by which a long article is known: to encode a whole book would outlast the rest of a run
 SUBSTANCE = 40  # letters of English below which a passage is a label, not a statement
 NO_LATIN = frozenset({"zh", "ja", "ko", "th"})
 
@@ -30,18 +31,20 @@ class Article:
 
 def build_article(version: Version, encoder: Encoder, cache: VectorCache | None) -> Article | None:
     """Prepare an article, or return None for one without a word."""
-    english = encoder.reads_english
-    passages = tuple(p for p in version.passages if (p.english if english else p.text).strip() or p.text.strip())
+    passages = _telling(version, english=encoder.reads_english)
     if not passages:
         return None
     side = build_side(replace(version, passages=passages), encoder, cache)
-    lengths = side.lengths(side.texts)
-    solid = [n for n, length in enumerate(lengths) if length >= SUBSTANCE]
-    if solid and len(solid) < len(passages):
-        kept = tuple(passages[n] for n in solid)
-        side = build_side(replace(version, passages=kept), encoder, cache)
-        lengths = lengths[solid]
-    return Article(side, np.sqrt(lengths).astype(np.float32), _tokens(version))
+    return Article(side, np.sqrt(side.lengths(side.texts)).astype(np.float32), _tokens(version))
+
+
+def _telling(version: Version, *, english: bool) -> tuple[Passage, ...]:
+    """Return the first `MOST` passages that tell which story this is: those of substance, or all if there are none."""
+    lang = "en" if english else version.lang
+    texts = {passage: unit_text(passage, english=english) for passage in version.passages}
+    worded = [passage for passage, text in texts.items() if text.strip()]
+    solid = [passage for passage in worded if letters(texts[passage], lang) >= SUBSTANCE]
+    return tuple((solid or worded)[:MOST])
 
 
 def _tokens(version: Version) -> Counter[str]:
