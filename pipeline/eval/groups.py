@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
+from pipeline.eval.files import find_article, read_seed
 from pipeline.eval.score import Score
 from pipeline.eval.vectors import shared_vectors
 from pipeline.group import group
@@ -17,8 +18,8 @@ Labels = Mapping[str, Hashable]
 
 def evaluate(
     gold: Path,
-    seeds: Path | None = None,  # noqa: ARG001 - every evaluation is called alike
-    models: Path = Path("models"),  # noqa: ARG001
+    seeds: Path = Path("../shared/seeds"),
+    models: Path = Path("models"),  # noqa: ARG001 - every evaluation is called alike
     encoder: Encoder | None = None,
 ) -> list[Score]:
     """Return `groups.<set>.pair_f1` and `.b3_f1` of each set `grouping/dev_<set>.tsv` that is there."""
@@ -29,7 +30,7 @@ def evaluate(
         table = gold / "grouping" / f"dev_{name}.tsv"
         if table.exists():
             wanted = read_labels(table)
-            found = group_files(gold / "align_multi" / "txt_dev", sorted(wanted), encoder, cache)
+            found = group_files({name: find_article(name, gold, seeds) for name in sorted(wanted)}, encoder, cache)
             scores.append(Score(f"groups.{name}.pair_f1", pair_f1(wanted, found), len(wanted)))
             scores.append(Score(f"groups.{name}.b3_f1", b3_f1(wanted, found), len(wanted)))
     return scores
@@ -41,10 +42,10 @@ def read_labels(table: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def group_files(folder: Path, names: list[str], encoder: Encoder, cache: MemoryCache) -> dict[str, str]:
-    """Group `<name>.txt` of a folder as the command does."""
+def group_files(paths: Mapping[str, Path], encoder: Encoder, cache: MemoryCache) -> dict[str, str]:
+    """Group files by name as the command does."""
     config = Config()
-    versions = [version_of_text(name, (folder / f"{name}.txt").read_text(encoding="utf-8"), config) for name in names]
+    versions = [version_of_text(name, read_seed(path).text, config) for name, path in paths.items()]
     return group(versions, encoder, config.group, cache)
 
 

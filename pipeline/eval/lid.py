@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import IdentifyConfig, IngestConfig, NormaliseConfig
+from pipeline.config import IdentifyConfig, NormaliseConfig
+from pipeline.eval.files import find_article, read_seed
 from pipeline.eval.score import Score
 from pipeline.identify import detect, identify
-from pipeline.ingest import Ingested, read_articles
 from pipeline.normalise import normalise
 
 
@@ -51,7 +51,7 @@ def judge_articles(gold: Path, seeds: Path) -> list[Judged]:
     if not table.exists():
         return []
     rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
-    return [Judged(name, "article", lang, _identify_file(_find(name, gold, seeds))) for name, lang in rows]
+    return [Judged(name, "article", lang, _identify_file(find_article(name, gold, seeds))) for name, lang in rows]
 
 
 def confusion(judged: list[Judged]) -> list[tuple[str, str, int]]:
@@ -88,14 +88,5 @@ def _accuracy(judged: list[Judged]) -> float:
     return sum(item.gold == item.predicted for item in judged) / len(judged)
 
 
-def _find(name: str, gold: Path, seeds: Path) -> Path:
-    page = gold / "align_multi" / "txt_dev" / f"{name}.txt"
-    return page if page.exists() else seeds / name
-
-
 def _identify_file(path: Path) -> str:
-    articles = read_articles(path.read_bytes(), path.name, IngestConfig())
-    first = articles[0]
-    if not isinstance(first, Ingested):
-        return "unreadable"
-    return identify(normalise(first.seed, NormaliseConfig()), None, IdentifyConfig()).lang
+    return identify(normalise(read_seed(path), NormaliseConfig()), None, IdentifyConfig()).lang

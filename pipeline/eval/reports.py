@@ -9,9 +9,9 @@ from pathlib import Path
 from pipeline.align.lines import English, translator
 from pipeline.clean import clean
 from pipeline.config import Config
+from pipeline.eval.files import read_seed
 from pipeline.eval.links import Link
 from pipeline.identify import identify
-from pipeline.ingest import Ingested, read_articles
 from pipeline.normalise import normalise
 from pipeline.records import Passage, Version
 
@@ -58,10 +58,7 @@ def _version(seeds: Path, name: str, english: English) -> Version:
     path = next(
         path for path in sorted(seeds.glob(f"{name}*")) if path.stem == name or path.stem.startswith(f"{name}_")
     )
-    (article,) = read_articles(path.read_bytes(), path.name, config.ingest)
-    if not isinstance(article, Ingested):
-        raise TypeError(f"{path} is no article: {article.message}")
-    blocks = clean(normalise(article.seed, config.normalise), config.clean).blocks
+    blocks = clean(normalise(read_seed(path), config.normalise), config.clean).blocks
     lang = identify(blocks, None, config.identify).lang
     passages = tuple(Passage(block.line_start, block.kind, block.text, "", 0.0) for block in blocks if block.keep)
     pivots = english([(passage.text, lang) for passage in passages])
