@@ -201,5 +201,9 @@ def load_config(path: Path | None) -> Config:
     try:
         return Config.model_validate(data)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ConfigError(f"{path}: {problems}") from error
+        raise ConfigError(f"{path}: {describe(error, whole='configuration')}") from error
+
+
+def describe(error: ValidationError, *, whole: str) -> str:
+    """Say in one line what is wrong with which field; `whole` names what was checked, for faults of no field."""
+    return "; ".join(f"{'.'.join(map(str, fault['loc'])) or whole}: {fault['msg']}" for fault in error.errors())

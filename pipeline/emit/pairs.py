@@ -13,7 +13,6 @@ from pipeline.emit.text import digest
 from pipeline.records import Hypothesis, Sentence
 
 PIVOT = "en"
-KINDS = ("mt", "mined")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.align.lines import version_of_lines
 from pipeline.align.scorecard import Scorecard, parse_scorecard
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
-from pipeline.eval.links import Counts, GoldPair, Link, count, f1, ratio
+from pipeline.eval.links import Counts, GoldPair, Link, count, ratio
 from pipeline.eval.reports import EQUAL, read_reports
 from pipeline.eval.rungs import read_rungs, rung_scores
 from pipeline.eval.score import Score
@@ -122,6 +122,3 @@ def _sentence_scores(folder: Path, encoder: Encoder, cache: MemoryCache, every: 
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
-
-
-__all__ = ["evaluate", "f1", "fold_card", "linked"]

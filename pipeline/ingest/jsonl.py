@@ -4,6 +4,7 @@ import json
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pipeline.config import describe
 from pipeline.errors import SeedError
 from pipeline.ingest.decode import decode, mend_halves, one_line, unify_line_endings
 from pipeline.records import Declared
@@ -35,7 +36,7 @@ def parse_record(line: bytes, where: str) -> tuple[str, Declared, str]:
     try:
         record = Record.model_validate(values)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}" for e in error.errors())
+        problems = describe(error, whole="record")
         raise SeedError("bad_record", f"{where} is not an article record ({problems}); mend the line") from error
     declared = Declared(
         id=one_line(record.id),
