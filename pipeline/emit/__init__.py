@@ -4,6 +4,6 @@ from pipeline.emit.counts import EmitCounts
 from pipeline.emit.dossier import Dossier, duplicate_of
 from pipeline.emit.stage import emit
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "Dossier", "EmitCounts", "duplicate_of", "emit"]

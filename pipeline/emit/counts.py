@@ -29,8 +29,9 @@ class EmitCounts:
     """The rows of every table.
 
     `articles` is tallied by status and language, `blocks` by kept or removed and label or kind, `sentences` by language
-    and flag (`all` counts every sentence), `corpus` by split and kind, `dropped` by kind and reason. `flagged` counts
-    the machine's sentences with a fault, before and after the retry.
+    and flag (`all` counts every sentence), `groups` by regime and number of versions, `corpus` by split and kind,
+    `dropped` by kind and reason. `cut` counts the alignments that are in no group, `flagged` the machine's sentences
+    with a fault, before and after the retry.
     """
 
     articles: tuple[Tally, ...]
@@ -38,6 +39,8 @@ class EmitCounts:
     sentences: tuple[Tally, ...]
     stories: int
     alignments: int
+    groups: tuple[Tally, ...]
+    cut: int
     corpus: tuple[Tally, ...]
     dropped: tuple[Tally, ...]
     flagged: Shares = field(default_factory=Shares)

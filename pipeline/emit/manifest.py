@@ -73,6 +73,8 @@ def write_manifest(
             "flagged": asdict(counts.flagged),
             "stories": counts.stories,
             "alignments": counts.alignments,
+            "groups": nested(counts.groups),
+            "cut": counts.cut,
             "corpus": nested(counts.corpus),
             "dropped": nested(counts.dropped),
         },

@@ -8,8 +8,8 @@ from typing import Literal
 from pipeline.config import EmitConfig
 from pipeline.emit.dossier import Dossier
 from pipeline.emit.parquet import Row
-from pipeline.emit.tables import LinkedPair
 from pipeline.emit.text import digest
+from pipeline.emit.told import LinkedPair
 from pipeline.records import Hypothesis, Sentence
 
 PIVOT = "en"

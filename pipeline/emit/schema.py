@@ -106,8 +106,32 @@ ALIGNMENTS = Table(
         "english_b": pl.String(),
         "score": pl.Float64(),
         "evidence": EVIDENCE,
+        "group_id": pl.Int32(),
     },
     ("story_id", "article_a", "article_b", "blocks_a", "blocks_b"),
+)
+
+MEMBER = pl.Struct(
+    {
+        "article_id": pl.String(),
+        "lang": pl.String(),
+        "blocks": pl.List(pl.Int32()),
+        "text": pl.String(),
+        "english": pl.String(),
+    }
+)
+
+GROUPS = Table(
+    "groups",
+    {
+        "story_id": pl.String(),
+        "group_id": pl.Int32(),
+        "regime": pl.String(),
+        "members": pl.List(MEMBER),
+        "score": pl.Float64(),
+        "agreement": pl.Float64(),
+    },
+    ("story_id", "group_id"),
 )
 
 CORPUS = Table(

@@ -1,5 +1,6 @@
 """The emit stage: every article and every bead in, every table out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from pipeline.emit.dossier import Dossier
 from pipeline.emit.filters import accepted
 from pipeline.emit.pairs import Pair, mined_pairs, translated_pairs
 from pipeline.emit.parquet import Rows, write
-from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, SENTENCES
-from pipeline.emit.tables import Sides, alignment_rows, article_row, block_rows, sentence_rows
+from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, SENTENCES
+from pipeline.emit.tables import article_row, block_rows, sentence_rows
+from pipeline.emit.told import LinkedGroup, LinkedPair, Sides, alignment_rows, group_rows
 from pipeline.records import Bead
 
 
@@ -54,27 +56,32 @@ class _Emission:
 
     def write(self, signature: str, folder: Path) -> EmitCounts:
         """Write every file."""
-        linked = list(self._sides.linked())
-        alignments = Rows(ALIGNMENTS)
+        linked, gathered = self._sides.told()
+        alignments, groups = Rows(ALIGNMENTS), Rows(GROUPS)
         alignments.extend(alignment_rows(linked))
+        groups.extend(group_rows(gathered))
         self._choose(mined_pairs(linked))
         parts = split_corpus(self._corpus, self._config, self._dropped)
         dropped = self._dropped.frame()
-        for rows in (self._articles, self._blocks, self._sentences, alignments):
+        for rows in (self._articles, self._blocks, self._sentences, alignments, groups):
             write(rows.frame(), folder / f"{rows.table.name}.parquet", signature)
         write(dropped, folder / f"{DROPPED.name}.parquet", signature)
         write_splits(parts, signature, folder / CORPUS.name)
         write_card(parts, dropped, signature, folder / CORPUS.name)
-        return self._counts(parts, dropped, len(linked))
+        return self._counts(parts, dropped, linked, gathered)
 
-    def _counts(self, parts: Parts, dropped: pl.DataFrame, alignments: int) -> EmitCounts:
+    def _counts(
+        self, parts: Parts, dropped: pl.DataFrame, linked: list[LinkedPair], gathered: list[LinkedGroup]
+    ) -> EmitCounts:
         corpus = pl.concat([part.with_columns(split=pl.lit(name)) for name, part in parts.items()])
         return EmitCounts(
             articles=tallies(self._tally.articles),
             blocks=tallies(self._tally.blocks),
             sentences=tallies(self._tally.sentences),
             stories=len(self._tally.stories),
-            alignments=alignments,
+            alignments=len(linked),
+            groups=tallies(Counter((told.group.regime, str(len(told.members))) for told in gathered)),
+            cut=sum(pair.group_id is None for pair in linked),
             corpus=_pairs(corpus, "split", "kind"),
             dropped=_pairs(dropped, "kind", "reason"),
             flagged=self._tally.flagged,

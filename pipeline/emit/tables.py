@@ -1,12 +1,11 @@
-"""From dossiers and beads to the rows of the four tables."""
+"""From dossiers to the rows of the tables about articles."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 
 from pipeline.clean.metadata import with_declared
 from pipeline.emit.dossier import Dossier
 from pipeline.emit.parquet import Row
-from pipeline.records import Bead, Block
+from pipeline.records import Block
 
 
 def article_row(dossier: Dossier) -> Row:
@@ -71,85 +70,4 @@ def sentence_rows(dossier: Dossier) -> Iterator[Row]:
             english.score,
             list(english.flags),
             english.model,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a bead: the blocks' own words and their English, a line a block."""
-
-    article_id: str
-    lang: str
-    story_id: str
-    blocks: tuple[int, ...]
-    text: str
-    english: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPair:
-    """A bead with the text of both sides."""
-
-    bead: Bead
-    a: Side
-    b: Side
-
-
-class Sides:
-    """The text of the blocks that beads speak of, gathered while the dossiers stream by."""
-
-    def __init__(self, beads: Sequence[Bead]) -> None:
-        self._beads = beads
-        self._wanted: dict[str, set[tuple[int, ...]]] = {}
-        self._found: dict[tuple[str, tuple[int, ...]], Side] = {}
-        for bead in beads:
-            self._wanted.setdefault(bead.article_a, set()).add(bead.blocks_a)
-            self._wanted.setdefault(bead.article_b, set()).add(bead.blocks_b)
-
-    def add(self, dossier: Dossier) -> None:
-        """Keep what the beads need of this article."""
-        wanted = self._wanted.get(dossier.article_id, set())
-        texts = {block.block_id: block.text for block in dossier.kept_blocks()} if wanted else {}
-        for blocks in wanted:
-            self._found[dossier.article_id, blocks] = Side(
-                dossier.article_id,
-                dossier.identified.lang,
-                dossier.story_id,
-                blocks,
-                "\n".join(texts[block] for block in blocks),
-                "\n".join(dossier.english_of(block) for block in blocks),
-            )
-
-    def linked(self) -> Iterator[LinkedPair]:
-        """Yield every bead with its text, in the order of the table's key."""
-        pairs = (
-            LinkedPair(bead, self._found[bead.article_a, bead.blocks_a], self._found[bead.article_b, bead.blocks_b])
-            for bead in self._beads
-        )
-        return iter(sorted(pairs, key=_bead_key))
-
-
-def _bead_key(pair: LinkedPair) -> tuple[str, str, str, tuple[int, ...], tuple[int, ...]]:
-    bead = pair.bead
-    return (pair.a.story_id, bead.article_a, bead.article_b, bead.blocks_a, bead.blocks_b)
-
-
-def alignment_rows(pairs: Iterable[LinkedPair]) -> Iterator[Row]:
-    """Yield the rows of `alignments`."""
-    for pair in pairs:
-        a, b = pair.a, pair.b
-        yield (
-            a.story_id,
-            a.article_id,
-            b.article_id,
-            a.lang,
-            b.lang,
-            list(a.blocks),
-            list(b.blocks),
-            a.text,
-            b.text,
-            a.english,
-            b.english,
-            pair.bead.score,
-            {**asdict(pair.bead.evidence), "regime": pair.bead.regime},
         )

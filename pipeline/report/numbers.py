@@ -29,6 +29,7 @@ def glance(tables: Tables) -> Html:
         ("blocks removed", row["blocks"] - row["kept"]),
         ("sentences", row["sentences"]),
         ("aligned passages", _count(tables.alignments)),
+        ("groups of passages", _count(tables.groups)),
         ("corpus rows", _count(tables.corpus)),
     ]
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in facts), class_="glance")

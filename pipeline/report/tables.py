@@ -19,6 +19,7 @@ class Tables:
     blocks: pl.LazyFrame
     sentences: pl.LazyFrame
     alignments: pl.LazyFrame
+    groups: pl.LazyFrame
     corpus: pl.LazyFrame
     dropped: pl.LazyFrame
     quarantine: list[dict[str, Any]]
@@ -30,7 +31,7 @@ def open_tables(output: Path) -> Tables:
 
     Raises ConfigError when the folder holds no finished run.
     """
-    names = ("articles", "blocks", "sentences", "alignments", "dropped")
+    names = ("articles", "blocks", "sentences", "alignments", "groups", "dropped")
     paths = {name: output / f"{name}.parquet" for name in names}
     missing = [path.name for path in paths.values() if not path.exists()]
     if missing:

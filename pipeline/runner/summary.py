@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.emit.counts import Tally
+from pipeline.emit.counts import EmitCounts, Tally
 from pipeline.runner.run import Summary
 from pipeline.translate.shares import Shares
 
@@ -37,10 +37,17 @@ def rows(summary: Summary) -> list[tuple[str, str]]:
         ("flags", _list(flags)),
         ("faults", _faults(counts.flagged)),
         ("stories", f"{counts.stories}, with {counts.alignments} beads between their versions"),
+        ("groups", _groups(counts)),
         ("corpus", _list(_by_pair(counts.corpus))),
         ("dropped", _list(_by_pair(counts.dropped))),
         ("output", "written" if summary.emitted else "already up to date"),
     ]
+
+
+def _groups(counts: EmitCounts) -> str:
+    """Say how many versions the groups of the stories span, and how many beads are in none."""
+    spans = _sum((f"of {tally.name} versions", tally.n) for tally in counts.groups)
+    return f"{_list(spans)}; {counts.cut} beads cut"
 
 
 def _faults(shares: Shares) -> str:

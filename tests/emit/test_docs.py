@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipeline.emit.filters import FILTERS
-from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, SENTENCES
+from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, MEMBER, SENTENCES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "output.md").read_text(encoding="utf-8")
 CARD = (Path(__file__).parents[2] / "pipeline" / "emit" / "card.md").read_text(encoding="utf-8")
@@ -32,14 +32,16 @@ def named(dtype) -> str:
     return f"list[{named(dtype.inner)}]" if isinstance(dtype, pl.List) else TYPES[type(dtype)]
 
 
-@pytest.mark.parametrize("table", [ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, CORPUS], ids=lambda table: table.name)
+@pytest.mark.parametrize(
+    "table", [ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, GROUPS, CORPUS], ids=lambda table: table.name
+)
 def test_every_column_is_described_with_its_type(table):
     rows = re.findall(r"^\| (\w+) \| ([\w\[\]]+) \| ", SECTIONS[table.name], re.MULTILINE)
     assert [row for row in rows if row[0] != "column"] == [(name, named(dtype)) for name, dtype in table.schema.items()]
 
 
 @pytest.mark.parametrize(
-    "table", [ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, CORPUS, DROPPED], ids=lambda table: table.name
+    "table", [ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, GROUPS, CORPUS, DROPPED], ids=lambda table: table.name
 )
 def test_the_key_is_the_key(table):
     assert f"Key: {', '.join(table.key)}." in SECTIONS[table.name]
@@ -48,6 +50,11 @@ def test_the_key_is_the_key(table):
 def test_every_part_of_the_evidence_is_named():
     (row,) = re.findall(r"^\| evidence .*$", SECTIONS["alignments"], re.MULTILINE)
     assert all(field.name in row for field in ALIGNMENTS.schema["evidence"].fields)
+
+
+def test_every_part_of_a_member_is_named():
+    (row,) = re.findall(r"^\| members .*$", SECTIONS["groups"], re.MULTILINE)
+    assert all(field.name in row for field in MEMBER.fields)
 
 
 def test_every_filter_has_its_reason_explained():

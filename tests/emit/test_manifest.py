@@ -13,6 +13,8 @@ COUNTS = EmitCounts(
     sentences=(Tally("id", "all", 20), Tally("id", "retried", 1)),
     stories=2,
     alignments=3,
+    groups=(Tally("reports", "2", 1),),
+    cut=1,
     corpus=(Tally("train", "mt", 18),),
     dropped=(Tally("mt", "low_score", 2),),
     flagged=Shares(20, 4, 1),
@@ -37,6 +39,7 @@ def test_counts_and_timings_are_kept_apart(tmp_path):
     assert manifest["counts"]["articles"] == {"ok": {"id": 2}, "untranslated": {"th": 1}}
     assert manifest["counts"]["quarantined"] == {"empty": 2}
     assert manifest["counts"]["flagged"] == {"n": 20, "before": 4, "after": 1}
+    assert (manifest["counts"]["groups"], manifest["counts"]["cut"]) == ({"reports": {"2": 1}}, 1)
     assert manifest["counts"]["corpus"] == {"train": {"mt": 18}}
     assert manifest["counts"]["dropped"] == {"mt": {"low_score": 2}}
     assert manifest["run"] == {"clean": {"computed": 2, "reused": 1, "seconds": 0.123}}

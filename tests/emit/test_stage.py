@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from pipeline.config import EmitConfig
 from pipeline.emit import corpus, emit, parquet
-from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, SCHEMA_VERSION, SENTENCES
+from pipeline.emit.counts import Tally
+from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, SCHEMA_VERSION, SENTENCES
 from pipeline.emit.tables import article_row
 from pipeline.records import Declared, Metadata
 from tests.emit.conftest import SIGNATURE, everything
-from tests.emit.factories import HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories
+from tests.emit.factories import HARBOUR_EN, HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories
 
-TABLES = (ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, DROPPED)
+TABLES = (ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, GROUPS, DROPPED)
 
 
 def read(folder, table):
@@ -92,6 +93,28 @@ def test_an_alignment_row_holds_both_texts_and_the_parts_of_its_score(emitted):
     assert row["evidence"] == {**parts, "regime": "reports"}
 
 
+def test_a_group_holds_the_texts_of_all_its_versions(emitted):
+    rows = read(emitted, GROUPS).filter(pl.col("members").list.len() == 3)
+    row = rows.row(0, named=True)
+    assert {member["lang"]: member["text"] for member in row["members"]} == {
+        "id": " ".join(source for source, _ in HARBOUR_ID[1]),
+        "vi": HARBOUR_VI[1][0][0],
+        "en": HARBOUR_EN[1][0][0],
+    }
+    assert {member["english"] for member in row["members"] if member["lang"] == "vi"} == {HARBOUR_VI[1][0][1]}
+    assert (row["regime"], row["score"]) == ("reports", 0.75)
+    assert row["agreement"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_every_alignment_names_its_group_or_was_cut(tmp_path):
+    a, b = dossier("a.txt", "id", "s", HARBOUR_ID), dossier("b.txt", "vi", "s", HARBOUR_VI)
+    beads = [bead(a, b, (1,), (1,)), bead(a, b, (1,), (2,), score=0.6), bead(a, b, (0,), (0,))]
+    counts = emit([a, b], beads, SIGNATURE, EmitConfig(), tmp_path)
+    rows = read(tmp_path, ALIGNMENTS).sort("blocks_a", "blocks_b")
+    assert rows["group_id"].to_list() == [0, 1, None]
+    assert (counts.groups, counts.cut) == ((Tally("reports", "2", 2),), 1)
+
+
 def corpus_of(folder):
     return pl.concat([pl.read_parquet(path) for path in sorted(folder.glob("corpus/*.parquet"))])
 
@@ -132,6 +155,8 @@ def test_the_counts_are_those_of_the_files(tmp_path):
     assert sum(tally.n for tally in counts.corpus) == corpus_of(tmp_path).height
     assert sum(tally.n for tally in counts.dropped) == read(tmp_path, DROPPED).height
     assert counts.alignments == read(tmp_path, ALIGNMENTS).height
+    assert sum(tally.n for tally in counts.groups) == read(tmp_path, GROUPS).height
+    assert counts.cut == read(tmp_path, ALIGNMENTS)["group_id"].null_count()
     assert counts.stories == read(tmp_path, ARTICLES)["story_id"].n_unique()
     assert ("mined", "low_score", 1) in [(tally.group, tally.name, tally.n) for tally in counts.dropped]
 

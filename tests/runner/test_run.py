@@ -15,7 +15,7 @@ from pipeline.errors import ConfigError, OutputLockedError
 from pipeline.runner.state import exclusive
 from tests.runner.worlds import BRIDGE_ZH, CONFIG, FERRY_ID, World, fingerprint
 
-TABLES = ("articles", "blocks", "sentences", "alignments")
+TABLES = ("articles", "blocks", "sentences", "alignments", "groups")
 UNREADABLE = {
     "empty.txt": (b"", "empty"),
     "blank.txt": (b" \n\t\n", "empty"),
