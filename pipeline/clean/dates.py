@@ -24,14 +24,15 @@ class Dated:
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
+    """Return the number of each month by its names, in lower case."""
     table = tomllib.loads(files("pipeline.clean").joinpath("months.toml").read_text(encoding="utf-8"))
     return {name: int(number) for number, names in table.items() for name in names}
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    month = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
     year = r"(?P<y>(?:19|20|25)\d\d)"
     return tuple(
         re.compile(pattern)
@@ -90,7 +91,7 @@ def as_iso(text: str) -> str | None:
 def _date(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     year, day = int(parts["y"]), int(parts["d"])
-    month = _months()[parts["name"]] if parts.get("name") else int(parts["m"])
+    month = months()[parts["name"]] if parts.get("name") else int(parts["m"])
     if month > _NOON >= day:
         month, day = day, month
     if year >= _BUDDHIST_FROM:
