@@ -1,7 +1,7 @@
 """Blocks to a cleaned article: every line judged, nothing thrown away."""
 
-from pipeline.clean.stage import clean
+from pipeline.clean.stage import clean, clean_all
 
-VERSION = "2"
+VERSION = "3"
 
-__all__ = ["VERSION", "clean"]
+__all__ = ["VERSION", "clean", "clean_all"]

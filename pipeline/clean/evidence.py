@@ -1,7 +1,8 @@
 """What the lexicons and the shapes know about each line of a page."""
 
+from pipeline.clean.batch import Batch
 from pipeline.clean.dates import find_date
-from pipeline.clean.fold import MARKS, bare, fold
+from pipeline.clean.fold import MARKS
 from pipeline.clean.lexicon import Hit, Lexicon, Strength, find_inside, load
 from pipeline.clean.patterns import shape
 
@@ -20,25 +21,26 @@ _WITHIN = ("von", "van", "de", "der", "den", "da", "di", "bin", "binti", "al", "
 _PARTICLES = frozenset((*_WITHIN, "&", "and", "by", "dan", "et", "und", "y"))
 
 
-def find_hits(texts: list[str]) -> list[Hit | None]:
+def find_hits(batch: Batch) -> list[Hit | None]:
     """Return for each line the first thing that speaks for debris: a phrase, a shape, or nothing."""
-    if not texts:
-        return []
     lexicon = load()
-    folded = fold("\n".join(texts)).split("\n")
-    hits = [_judge(text, line, lexicon) for text, line in zip(texts, folded, strict=True)]
-    open_lines = [index for index, hit in enumerate(hits) if hit is None]
-    for at, hit in find_inside([folded[index] for index in open_lines], lexicon).items():
-        hits[open_lines[at]] = hit
+    known: dict[str, Hit | None] = {}
+    hits: list[Hit | None] = []
+    for text, folded, whole in zip(batch.texts, batch.folded, batch.bare, strict=True):
+        if text not in known:
+            known[text] = _judge(text, folded, whole, lexicon)
+        hits.append(known[text])
+    for at, hit in find_inside(batch.folded, lexicon).items():
+        hits[at] = hits[at] or hit
     return hits
 
 
-def _judge(text: str, folded: str, lexicon: Lexicon) -> Hit | None:
+def _judge(text: str, folded: str, whole: str, lexicon: Lexicon) -> Hit | None:
+    is_long = len(folded) > _LONGEST
+    if not is_long and (hit := lexicon.whole(whole)):
+        return hit
     line = folded.lstrip(MARKS)
-    if len(folded) > _LONGEST:
-        return _opened(text, line, lexicon) or shape(text, line, lexicon)
-    whole = bare(line)
-    return lexicon.whole(whole) or _opened(text, line, lexicon) or shape(text, whole, lexicon)
+    return _opened(text, line, lexicon) or shape(text, line if is_long else whole, lexicon)
 
 
 def _opened(text: str, line: str, lexicon: Lexicon) -> Hit | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.clean.batch import gather
 from pipeline.clean.evidence import find_hits
 from pipeline.clean.features import Table, describe
 
@@ -77,6 +78,6 @@ def _variants(full: GoldPage, near: GoldPage) -> Iterator[tuple[GoldPage, Sequen
 
 
 def _example(page: GoldPage, lines: Sequence[tuple[str, str]], importance: float) -> Example:
-    texts = [text for text, _ in lines]
+    batch = gather([[text for text, _ in lines]])
     labels = np.array([{KEEP: 1, DEBRIS: 0}.get(label, -1) for _, label in lines], dtype=np.int8)
-    return Example(page, describe(texts, find_hits(texts)), labels, importance * 8 / len(lines) ** 0.5)
+    return Example(page, describe(batch, find_hits(batch)), labels, importance * 8 / len(lines) ** 0.5)

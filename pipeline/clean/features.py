@@ -1,9 +1,9 @@
 """What a line and its neighbourhood look like, in numbers that mean the same in every language.
 
-Whole pages are counted at once on arrays of code points, so that the cost is linear in the page and small a line.
+Many pages are counted at once on arrays of code points, so that the cost is linear in the text and small a line; the
+numbers of a page do not depend on the others.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,39 +11,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.alphabet import Sort, sorts
-from pipeline.clean.fold import bare, fold
+from pipeline.clean.batch import Batch
 from pipeline.clean.lexicon import Hit, Strength
-from pipeline.clean.neighbours import densest, distances, running, share_before, shift, window
+from pipeline.clean.neighbours import (
+    Column,
+    Layout,
+    Lines,
+    densest,
+    distances,
+    exact,
+    lay_out,
+    page_means,
+    page_medians,
+    running,
+    shares,
+    shift,
+    window,
+)
 
-Column = NDArray[np.float64]
+Codes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
 Table = dict[str, Column]
 
 _DENSE_WORD, _SYLLABLE_WORD = 1.7, 4.5
 _PROSE_WEIGHT, _LONG_WEIGHT, _SYLLABLE_SENTENCE = 7, 22, 12
 _MASS_CAP = 40
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_TIME = re.compile(r"\d:\d\d")
-_SEPARATOR = re.compile(r"[|·•>»/_]")
-_ADDRESS = re.compile(r"@|://|www\.")
 _IS_SPACED = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.UPPER, Sort.HANGUL, Sort.SCRIPT))
 _IS_CARRYING = ~np.isin(np.arange(len(Sort)), (Sort.CLOSER, Sort.SPACE, Sort.LINE))
 _IS_QUOTE = np.isin(np.arange(len(Sort)), (Sort.OPENER, Sort.CLOSER))
 _IS_CONTINUING = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.COMMA, Sort.STOP, Sort.COLON))
+_SEPARATORS = np.array([ord(mark) for mark in "|·•>»/_"])
 _ELLIPSIS = ("...", "…", "..")
 _WRAP_SLACK, _WRAP_WIDTH = 2, 20
 
 
-def describe(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
-    """Return one column a feature, one row a line; the texts hold no line breaks."""
-    page = "\n".join(texts) + "\n"
-    table = _evidence(texts, hits)
-    table |= _form(page)
+def describe(batch: Batch, hits: Sequence[Hit | None]) -> Table:
+    """Return one column a feature, one row a line of the batch; no page is empty."""
+    layout = lay_out(batch.counts)
+    table = _evidence(batch.texts, hits)
+    table |= _form("\n".join(batch.texts) + "\n", layout)
     table |= _sentences(table)
-    table |= _repetition(page)
-    table |= _nearby(table)
-    table |= _place(table)
-    table |= _page(table)
-    return table | _joint(table)
+    table |= _repetition(batch)
+    table |= _nearby(table, layout)
+    table |= _place(table, layout)
+    table |= _page(table, layout)
+    return table | _joint(table, layout)
 
 
 def _evidence(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
@@ -59,7 +71,7 @@ def _evidence(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
     }
 
 
-def _form(page: str) -> Table:
+def _form(page: str, layout: Layout) -> Table:
     """Count characters by sort and look at the ends of every line."""
     codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     sort = sorts(codes)
@@ -93,8 +105,8 @@ def _form(page: str) -> Table:
         "word length": (upper + lower) / np.maximum(words, 1),
         "thai-like": syllables / np.maximum(scripts.sum(axis=0), 1),
         **_edges(sort, starts, ends),
-        **_found_in(page, ends),
-        "foreign": _foreign(scripts, weight),
+        **_found_in(codes, sort, line),
+        "foreign": _foreign(scripts, weight, layout),
     }
 
 
@@ -124,26 +136,49 @@ def _edges(sort: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.
     }
 
 
-def _found_in(page: str, ends: NDArray[np.int64]) -> Table:
-    """Count a few patterns a line, each searched over the whole page at once."""
+def _found_in(codes: Codes, sort: NDArray[np.uint8], line: Lines) -> Table:
+    """Find a few patterns in each line, each over all lines at once."""
+    n = int(line[-1]) + 1
 
-    def per_line(pattern: re.Pattern[str]) -> Column:
-        at = np.fromiter((match.start() for match in pattern.finditer(page)), dtype=np.int64)
-        return np.bincount(np.searchsorted(ends, at), minlength=len(ends)).astype(float)
+    def has(starts: Flags) -> Column:
+        found = np.zeros(n)
+        found[line[np.flatnonzero(starts)]] = 1
+        return found
 
+    digit = sort == Sort.DIGIT
+    year = _spelt(codes, "19") | _spelt(codes, "20")
+    marks = np.flatnonzero((sort == Sort.MARK) | (sort == Sort.CLOSER))
+    separators = marks[np.isin(codes[marks], _SEPARATORS)]
     return {
-        "year": np.minimum(per_line(_YEAR), 1),
-        "time": np.minimum(per_line(_TIME), 1),
-        "separators": np.log1p(per_line(_SEPARATOR)),
-        "address": np.minimum(per_line(_ADDRESS), 1),
+        "year": has(year & _ahead(digit, 2) & _ahead(digit, 3)),
+        "time": has(digit & _ahead(codes == ord(":"), 1) & _ahead(digit, 2) & _ahead(digit, 3)),
+        "separators": np.log1p(np.bincount(line[separators], minlength=n)),
+        "address": has((codes == ord("@")) | _spelt(codes, "://") | _spelt(codes, "www.")),
     }
 
 
-def _foreign(scripts: NDArray[np.float64], weight: Column) -> Column:
+def _ahead(flags: Flags, step: int) -> Flags:
+    """Say of each character what holds of the one `step` further on."""
+    out = np.zeros_like(flags)
+    out[:-step] = flags[step:]
+    return out
+
+
+def _spelt(codes: Codes, word: str) -> Flags:
+    """Mark where a word starts."""
+    found: Flags = codes == ord(word[0])
+    for step, character in enumerate(word[1:], 1):
+        found &= _ahead(codes == ord(character), step)
+    return found
+
+
+def _foreign(scripts: NDArray[np.float64], weight: Column, layout: Layout) -> Column:
     """Return the share of letters outside the script that most of the page's long lines are written in."""
-    main = int(np.argmax((scripts * (1e-3 + weight * (weight >= _PROSE_WEIGHT))).sum(axis=1)))
+    believed = 1e-3 + weight * (weight >= _PROSE_WEIGHT)
+    pages = np.stack([np.bincount(layout.page, script * believed, len(layout.starts)) for script in scripts])
+    own = scripts[pages.argmax(axis=0)[layout.page], layout.line]
     total = scripts.sum(axis=0)
-    return np.where(total > 0, 1 - scripts[main] / np.maximum(total, 1), 0.0)
+    return np.where(total > 0, 1 - own / np.maximum(total, 1), 0.0)
 
 
 def _sentences(table: Table) -> Table:
@@ -155,7 +190,7 @@ def _sentences(table: Table) -> Table:
     sentence = np.maximum(stop, 0.7 * inner)
     open_line = 1 - table["sure"]
     prose = np.maximum(sentence, 0.3 * table["ends colon"]) * np.minimum(weight, _MASS_CAP)
-    prose = prose * (weight >= _PROSE_WEIGHT) * open_line
+    prose = exact(prose * (weight >= _PROSE_WEIGHT) * open_line)
     return {
         "sentence": stop,
         "long prose": inner.astype(float),
@@ -165,26 +200,31 @@ def _sentences(table: Table) -> Table:
     }
 
 
-def _repetition(page: str) -> Table:
-    lines = [bare(line) for line in fold(page[:-1]).split("\n")]
-    seen = Counter(lines)
-    return {"repeated": np.log1p(np.array([seen[line] - 1 for line in lines], dtype=float))}
+def _repetition(batch: Batch) -> Table:
+    """Count how often each line stands on its page besides."""
+    again: list[int] = []
+    for span in batch.spans():
+        lines = batch.bare[span]
+        seen = Counter(lines)
+        again += [seen[line] - 1 for line in lines]
+    return {"repeated": np.log1p(np.array(again, dtype=float))}
 
 
-def _nearby(table: Table) -> Table:
+def _nearby(table: Table, layout: Layout) -> Table:
     out: Table = {}
-    for name in ("size", "sentence", "hit", "digits", "prose"):
-        for step in (1, 2):
-            out[f"{name} -{step}"] = shift(table[name], step, -1.0)
-            out[f"{name} +{step}"] = shift(table[name], -step, -1.0)
+    names = ("size", "sentence", "hit", "digits", "prose")
+    shown = np.stack([table[name] for name in names])
+    for step in (1, 2):
+        for sign, rows in (("-", shift(shown, step, -1.0, layout)), ("+", shift(shown, -step, -1.0, layout))):
+            out |= {f"{name} {sign}{step}": row for name, row in zip(names, rows, strict=True)}
+    summed = np.stack([table["prose"], table["hit"]])
     for span in (3, 8, 20):
-        for name in ("prose", "hit"):
-            out[f"{name} <{span}"] = window(table[name], before=span)
-            out[f"{name} >{span}"] = window(table[name], after=span)
+        out[f"prose <{span}"], out[f"hit <{span}"] = window(summed, layout, before=span)
+        out[f"prose >{span}"], out[f"hit >{span}"] = window(summed, layout, after=span)
     for name, short in (("is prose", "prose"), ("strong", "strong"), ("sure", "hit")):
-        before, after = distances(table[name] > 0)
+        before, after = distances(table[name] > 0, layout)
         out[f"to {short} <"], out[f"to {short} >"] = np.log1p(before), np.log1p(after)
-    out["to section <"] = np.log1p(distances(table["section"] > 0)[0])
+    out["to section <"] = np.log1p(distances(table["section"] > 0, layout)[0])
     for span in (8, 20):
         both = np.minimum(out[f"prose <{span}"], out[f"prose >{span}"])
         out[f"prose both {span}"] = np.log1p(both)
@@ -193,69 +233,73 @@ def _nearby(table: Table) -> Table:
     return out
 
 
-def _place(table: Table) -> Table:
+def _place(table: Table, layout: Layout) -> Table:
     """Say where the line stands: on the page, in the prose, and against the page's densest stretches."""
-    prose = table["prose"]
-    lines = np.arange(len(prose))
+    prose, section = table["prose"], table["section"]
+    lines, from_top = layout.line, layout.line - layout.first
+    n = layout.end - layout.first
+    before, after = shares(prose, layout)
+    passed = np.cumsum(section)
     out: Table = {
-        "from top": np.log1p(lines),
-        "from end": np.log1p(lines[::-1]),
-        "position": lines / max(len(prose) - 1, 1),
-        "prose before": share_before(prose),
-        "prose after": share_before(prose[::-1])[::-1],
-        "section before": np.maximum.accumulate(table["section"]),
+        "from top": np.log1p(from_top),
+        "from end": np.log1p(layout.end - 1 - lines),
+        "position": from_top / np.maximum(n - 1, 1),
+        "prose before": before,
+        "prose after": after,
+        "section before": (passed > (passed - section)[layout.first]).astype(float),
     }
     for cost in (3, 8, 15):
-        first, last = densest(prose - cost)
+        first, last = (edge[layout.page] for edge in densest(prose - cost, layout))
         out[f"dense {cost}"] = ((lines >= first) & (lines <= last)).astype(float)
         outside = np.where(lines < first, lines - first, np.where(lines > last, lines - last, 0))
         out[f"off dense {cost}"] = np.sign(outside) * np.log1p(np.abs(outside))
-    out["section tail"] = out["section before"] * (out["prose after"] < 1 / 4)
+    out["section tail"] = out["section before"] * (after < 1 / 4)
     return out
 
 
-def _page(table: Table) -> Table:
+def _page(table: Table, layout: Layout) -> Table:
     weight, size = table["weight"], table["size"]
-    prose = table["is prose"] > 0
-    ones = np.ones(len(weight))
-    usual = np.median(size[prose] if prose.any() else size)
+    usual = page_medians(size, table["is prose"] > 0, layout)
+    n = (layout.end - layout.first).astype(float)
     return {
-        "page prose": ones * table["prose"].sum() / max(weight.sum(), 1.0),
-        "page lines": ones * np.log1p(len(weight)),
-        "page hits": ones * table["hit"].mean(),
-        "page size": ones * size.mean(),
-        "page sentences": ones * table["sentence"].mean(),
-        "page short": ones * (weight < 6).mean(),  # noqa: PLR2004  # the length of a menu entry
+        "page prose": page_means(table["prose"], layout) / np.maximum(page_means(weight, layout), 1 / n),
+        "page lines": np.log1p(n),
+        "page hits": page_means(table["hit"], layout),
+        "page size": page_means(size, layout),
+        "page sentences": page_means(table["sentence"], layout),
+        "page short": page_means((weight < 6).astype(float), layout),  # noqa: PLR2004  # the length of a menu entry
         "against usual": size - usual,
     }
 
 
-def _joint(table: Table) -> Table:
+def _joint(table: Table, layout: Layout) -> Table:
     """Combine features where a sum cannot say what both together mean."""
     size, weight, length = table["size"], table["weight"], table["length"]
     prose, short = table["is prose"], 1 - table["is prose"]
     brief = weight < 12  # noqa: PLR2004  # longer lines hold dates of the story
-    alike = (np.abs(length - shift(length, 1, 0.0)) <= _WRAP_SLACK) | (
-        np.abs(length - shift(length, -1, 0.0)) <= _WRAP_SLACK
+    around = np.stack([length, prose, table["sure"]])
+    (length_above, prose_above, sure_above), (length_below, prose_below, sure_below) = (
+        shift(around, step, 0.0, layout) for step in (1, -1)
     )
+    alike = (np.abs(length - length_above) <= _WRAP_SLACK) | (np.abs(length - length_below) <= _WRAP_SLACK)
     wrapped = (alike & (length >= _WRAP_WIDTH) & (table["sentence"] == 0)).astype(float)
-    next_continues = shift(table["continues"], -1, 0.0)
+    next_continues = shift(table["continues"], -1, 0.0, layout)
     listed = (weight < 8) * (1 - table["sentence"])  # noqa: PLR2004  # a headline or shorter
     sides = {span: table[f"hit <{span}"] + table[f"hit >{span}"] for span in (3, 8)}
     return {
-        "wrapped": running(wrapped, 6) * (weight > 5),  # noqa: PLR2004
+        "wrapped": running(wrapped, 6, layout) * (weight > 5),  # noqa: PLR2004
         "next continues": next_continues,
         "open and continued": next_continues * (1 - table["sentence"]),
-        "between prose": short * np.minimum(shift(prose, 1, 0.0), shift(prose, -1, 0.0)),
-        "among prose": short * np.minimum(window(prose, before=3), window(prose, after=3)),
-        "beside hits": short * (shift(table["sure"], 1, 0.0) + shift(table["sure"], -1, 0.0)),
+        "between prose": short * np.minimum(prose_above, prose_below),
+        "among prose": short * np.minimum(window(prose, layout, before=3), window(prose, layout, after=3)),
+        "beside hits": short * (sure_above + sure_below),
         "short by hits 8": short * sides[8],
         "prose by hits 8": prose * sides[8],
         "prose by hits 3": prose * sides[3],
         "year in brief": table["year"] * brief,
         "time in brief": table["time"] * brief,
-        "list 5": running(listed, 5),
-        "list 12": running(listed, 12),
+        "list 5": running(listed, 5, layout),
+        "list 12": running(listed, 12, layout),
         "before all prose": short * (table["prose before"] == 0),
         "after all prose": short * (table["prose after"] == 0),
         "over 6": np.maximum(size - 1.8, 0),

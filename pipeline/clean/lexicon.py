@@ -7,14 +7,14 @@ opens a list of links.
 """
 
 import tomllib
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 
 from pipeline.clean.fold import bare, fold
+from pipeline.clean.inside import Finder, make_finder
 
 _KEY = 2
 _START_LIMIT = 90
@@ -52,7 +52,7 @@ class Lexicon:
 
     lines: dict[str, Hit]
     starts: dict[str, tuple[Hit, ...]]
-    insides: tuple[Hit, ...]
+    insides: Finder[Hit]
     frames: dict[str, tuple[tuple[Hit, str], ...]]
 
     def whole(self, line: str) -> Hit | None:
@@ -61,19 +61,21 @@ class Lexicon:
 
     def opening(self, line: str) -> Hit | None:
         """Find the longest phrase with which a short line begins."""
-        if line[:_KEY] in self.frames and (hit := _framed(line, self.frames[line[:_KEY]])):
+        key = line[:_KEY]
+        if key in self.frames and (hit := _framed(line, self.frames[key])):
             return hit
         if len(line) > _START_LIMIT:
             return None
-        return next((hit for hit in self.starts.get(line[:_KEY], ()) if _begins(line, hit.phrase)), None)
+        for hit in self.starts.get(key, ()):
+            if line.startswith(hit.phrase) and not _is_cut(line, hit.phrase):
+                return hit
+        return None
 
 
-def _begins(line: str, phrase: str) -> bool:
-    """Tell whether a line begins with a phrase, and in a script with spaces not within a longer word."""
-    if not line.startswith(phrase):
-        return False
+def _is_cut(line: str, phrase: str) -> bool:
+    """Tell whether a phrase ends within a word of the line, in a script with spaces."""
     after = line[len(phrase) : len(phrase) + 1]
-    return not (phrase[-1].isalpha() and after.isalpha() and phrase[-1] < _UNSPACED and after < _UNSPACED)
+    return phrase[-1].isalpha() and after.isalpha() and phrase[-1] < _UNSPACED and after < _UNSPACED
 
 
 def _framed(line: str, frames: tuple[tuple[Hit, str], ...]) -> Hit | None:
@@ -102,7 +104,7 @@ def load() -> Lexicon:
             for phrase in map(fold, entry.get("inside", ())):
                 insides.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
             frames += [(Hit(label, rule, Strength.SURE, None, first), then) for first, then in entry.get("frame", ())]
-    return Lexicon(lines, _index(starts), tuple(insides.values()), _by_key(frames))
+    return Lexicon(lines, _index(starts), make_finder(insides.items()), _by_key(frames))
 
 
 def _by_key(frames: list[tuple[Hit, str]]) -> dict[str, tuple[tuple[Hit, str], ...]]:
@@ -123,22 +125,6 @@ def _index(starts: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     }
 
 
-def find_inside(lines: list[str], lexicon: Lexicon) -> dict[int, Hit]:
-    """Find the `inside` phrases in all lines at once.
-
-    Each phrase is searched over the whole page, so that the cost stays linear in the page.
-    """
-    page = "\n".join(lines)
-    written, words = set(page), set(page.split())
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    found: dict[int, Hit] = {}
-    for hit in lexicon.insides:
-        if not (written.issuperset(hit.phrase) and words.issuperset(hit.phrase.split()[1:-1])):
-            continue
-        at = page.find(hit.phrase)
-        while at >= 0:
-            index = bisect_right(ends, at)
-            if len(lines[index]) <= _INSIDE_LIMIT:
-                found.setdefault(index, hit)
-            at = page.find(hit.phrase, ends[index])
-    return found
+def find_inside(lines: Sequence[str], lexicon: Lexicon) -> dict[int, Hit]:
+    """Find the `inside` phrases in all lines at once; of several in a line, the first of the lexicons counts."""
+    return {line: hit for line, hit in lexicon.insides.find(lines).items() if len(lines[line]) <= _INSIDE_LIMIT}

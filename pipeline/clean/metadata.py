@@ -32,11 +32,11 @@ def read_metadata(lines: Sequence[tuple[str, Hit]], title: str | None) -> Metada
     """Gather title, byline, source and date of publication; of several claims the first on the page counts."""
     byline = source = published = None
     for text, hit in lines:
-        if hit.label in _SPEAKING:
-            byline = byline or _field(text, "byline")
-            source = source or _field(text, "source")
+        if hit.label in _SPEAKING and not (byline and source):
+            named = _named(text)
+            byline, source = byline or named.get("byline"), source or named.get("source")
         source = source or _syndicated(text, hit)
-        if hit.field == "dated" or hit.label == "metadata":
+        if (hit.field == "dated" or hit.label == "metadata") and not (published and source):
             date = find_date(text)
             published = published or (date.iso if date else None)
             if date and hit.rule == "pattern.date":
@@ -54,16 +54,17 @@ def with_declared(found: Metadata, declared: Declared) -> Metadata:
     )
 
 
-def _field(text: str, field: str) -> str | None:
-    """Read `Penulis: Rina | Editor: Bayu` and `来源:环球网 作者:王磊`, wherever on the line the field stands."""
+def _named(text: str) -> dict[str, str]:
+    """Read `Penulis: Rina | Editor: Bayu` and `来源:环球网 作者:王磊`: the first value of each field on the line."""
+    found: dict[str, str] = {}
     for part in (text, *_pieces(text)):
         hit = load().opening(fold(part).lstrip(MARKS))
-        if hit and hit.field == field:
+        if hit and hit.field and hit.field not in found:
             after = part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS)
             value = _NEXT.split(_CUT.split(after)[0])[0].strip(MARKS)
             if value and len(value) <= _LONGEST_VALUE:
-                return value
-    return None
+                found[hit.field] = value
+    return found
 
 
 def _pieces(text: str) -> list[str]:

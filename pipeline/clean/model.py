@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.features import Column, Table
+from pipeline.clean.features import Table
+from pipeline.clean.neighbours import Column
 
 WEIGHTS = "page_model.json"
 
@@ -25,9 +27,10 @@ class PageModel:
 
     def story(self, table: Table) -> Column:
         """Return for each line the probability that it belongs to the story."""
-        score = np.full(len(next(iter(table.values()))), self.bias)
-        for name, mean, factor in zip(self.names, self.means, self.weights / self.scales, strict=True):
-            score += (table[name] - mean) * factor
+        factors = (self.weights / self.scales).tolist()
+        score = np.full(len(table[self.names[0]]), self.bias - sum(map(mul, self.means.tolist(), factors)))
+        for name, factor in zip(self.names, factors, strict=True):
+            score += table[name] * factor
         story: Column = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
         return story
 

@@ -10,14 +10,15 @@ from pipeline.clean.fold import MARKS, fold
 from pipeline.clean.lexicon import Hit, Lexicon, Strength
 
 _LONGEST, _SHORT = 400, 160
-_CREDIT_REACH, _CREDIT_MARKS = 110, ":：=/／©ⓒ"
-_ARROWS = (">", "»", "›", "→", "::")
+_CREDIT_REACH, _CREDIT_MARK = 110, re.compile("[:：=/／©ⓒ]")
 _BULLETS = tuple("•·*-–●▪")
+_CLOSED = (")", "）")
 _POINTERS = ("▲", "△", "▼")
 _COUNTER = re.compile(r"0(?:\s?[/:]\s?0)?\s?[kmb万萬]?\+?")
 _QUOTE = re.compile(r"[+\-−▲▼△▽±↑↓]\s?\d[\d.,]*\s?%|[+\-−]\s?\d[\d.,]*\s\(|\d\s?%\)")
 _DIGITS = re.compile(r"[\d.,%+\-−▲▼△▽±↑↓()$€£¥:/\s]")
 _CRUMBS = re.compile(r"\s*(?:>>?|»|›|→|::)\s*")
+_ARROW = re.compile("[>»›→]|::")
 _SPLIT = re.compile(r"[\s|·•/,、，\[\]【】()（）]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,}")
 # A picture's credit at the end of its caption: `… in the harbour. Photo: Jane Doe`, `[사진 = 홍길동]`, `© dpa`.
@@ -48,6 +49,7 @@ def shape(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
         return None
     if not line:
         return _hit("placeholder", "symbols", Strength.WEAK)
+    raw = raw.strip()
     found = _credited(raw) or _numbers(raw, line) or _address(raw)
     if found or len(raw) > _SHORT:
         return found
@@ -59,23 +61,23 @@ def _hit(label: str, name: str, strength: Strength = Strength.SURE, field: str |
 
 
 def _credited(raw: str) -> Hit | None:
-    if raw.lstrip().startswith(_POINTERS):
+    if raw.startswith(_POINTERS):
         return _hit("caption", "pointer")
     tail = raw[-_CREDIT_REACH:]
-    if any(mark in tail for mark in _CREDIT_MARKS) and _CREDITED.search(tail):
+    if _CREDIT_MARK.search(tail) and _CREDITED.search(tail):
         return _hit("caption", "credited")
-    if raw.rstrip().endswith((")", "）")) and _AFTER.fullmatch(raw.strip()):
+    if raw.endswith(_CLOSED) and _AFTER.fullmatch(raw):
         return _hit("metadata", "agency", Strength.FIELD)
     return None
 
 
 def _numbers(raw: str, line: str) -> Hit | None:
     """Judge counters (`267`, `0/400`) and quotes of prices (`IHSG 7.214,32 +0,45%`)."""
-    if _COUNTER.fullmatch(line):
+    if line.startswith("0") and _COUNTER.fullmatch(line):
         return _hit("metadata", "counter", Strength.WEAK)
-    if ("%" not in raw and "(" not in raw) or not _QUOTE.search(raw) or raw.rstrip().endswith(_SENTENCE_END):
+    if ("%" not in raw and "(" not in raw) or not _QUOTE.search(raw) or raw.endswith(_SENTENCE_END):
         return None
-    return _hit("ticker", "quote") if len(_DIGITS.findall(raw)) * 2 >= len(raw.strip()) else None
+    return _hit("ticker", "quote") if len(_DIGITS.findall(raw)) * 2 >= len(raw) else None
 
 
 def _address(raw: str) -> Hit | None:
@@ -86,20 +88,20 @@ def _address(raw: str) -> Hit | None:
 
 
 def _trail(raw: str) -> Hit | None:
-    if not any(arrow in raw for arrow in _ARROWS):
+    if not _ARROW.search(raw):
         return None
-    steps = _CRUMBS.split(raw.strip())
+    steps = _CRUMBS.split(raw)
     is_trail = len(steps) > _MENU and all(len(step) <= _CRUMB_LENGTH for step in steps[:-1])
     return _hit("navigation", "trail") if is_trail else None
 
 
 def _menu(line: str, lexicon: Lexicon) -> Hit | None:
     """Judge a row of buttons: every word is known as a whole line."""
-    words = _SPLIT.split(line)
-    if len(words) < _MENU:
+    first = _SPLIT.search(line)
+    if first is None or (first.start() and lexicon.whole(line[: first.start()].strip(MARKS)) is None):
         return None
     hits: list[Hit] = []
-    for word in filter(None, (word.strip(MARKS) for word in words)):
+    for word in filter(None, (word.strip(MARKS) for word in _SPLIT.split(line))):
         hit = lexicon.whole(word)
         if hit is None or len(hits) == _MENU_LONGEST:
             return None
@@ -116,15 +118,15 @@ def _languages() -> frozenset[str]:
 
 def _language(raw: str, line: str) -> Hit | None:
     """Judge a language's own name, with or without a region; without a bullet it may also be a heading."""
-    name = _REGION.sub("", raw).strip(MARKS).casefold() if raw.rstrip().endswith((")", "）")) else line
-    if name not in _languages() and line not in _languages():
+    name = _REGION.sub("", raw).strip(MARKS).casefold() if raw.endswith(_CLOSED) else line
+    if _languages().isdisjoint((name, line)):
         return None
-    return _hit("langpicker", "language", Strength.SURE if raw.lstrip()[:1] in _BULLETS else Strength.WEAK)
+    return _hit("langpicker", "language", Strength.SURE if raw[:1] in _BULLETS else Strength.WEAK)
 
 
 def _dated(raw: str, line: str) -> Hit | None:
     """Judge a date with at most a few words beside it."""
-    if "0" not in line or raw.rstrip().endswith("。"):
+    if "0" not in line or raw.endswith("。"):
         return None
     date = find_date(raw)
     if date is None:

@@ -1,5 +1,8 @@
 """The clean stage: evidence a line, a verdict a line, kinds for what stays, metadata from what goes."""
 
+from collections.abc import Iterable, Iterator
+
+from pipeline.clean.batch import gather
 from pipeline.clean.evidence import find_hits
 from pipeline.clean.kinds import is_title, kind_of
 from pipeline.clean.lexicon import Hit
@@ -10,6 +13,8 @@ from pipeline.clean.verdict import decide
 from pipeline.config import CleanConfig
 from pipeline.records import Block, Cleaned, Kind
 
+_BATCH_LINES = 4096
+
 
 def clean(blocks: tuple[Block, ...], config: CleanConfig) -> Cleaned:
     """Mark every block as story or debris; all blocks come back, in the same order.
@@ -17,14 +22,44 @@ def clean(blocks: tuple[Block, ...], config: CleanConfig) -> Cleaned:
     A removed block has kind `debris`, the label of what it is and the rule that removed it. A title that only the
     container declares (block on line 0) is never removed.
     """
-    return clean_with(blocks, config, load_model())
+    return next(clean_all([blocks], config))
 
 
-def clean_with(blocks: tuple[Block, ...], config: CleanConfig, model: PageModel) -> Cleaned:
-    """Do what `clean` does with another page model: for evaluation on pages that the model has not seen."""
-    texts = [_as_seen(block) for block in blocks]
-    hits = override(texts, decide(texts, find_hits(texts), config.threshold, model), config.overrides)
-    hits = [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)]
+def clean_all(
+    articles: Iterable[tuple[Block, ...]], config: CleanConfig, model: PageModel | None = None
+) -> Iterator[Cleaned]:
+    """Yield what `clean` returns for each article; many together are judged several times faster than one by one.
+
+    `model` is another page model than the shipped one: for evaluation on pages that the model has not seen.
+    """
+    for batch in _batches(articles):
+        yield from _clean_batch(batch, config, model or load_model())
+
+
+def _batches(articles: Iterable[tuple[Block, ...]]) -> Iterator[list[tuple[Block, ...]]]:
+    """Cut a stream of articles where their lines would no longer fit in the processor's cache."""
+    batch: list[tuple[Block, ...]] = []
+    lines = 0
+    for article in articles:
+        if batch and lines + len(article) > _BATCH_LINES:
+            yield batch
+            batch, lines = [], 0
+        batch.append(article)
+        lines += len(article)
+    if batch:
+        yield batch
+
+
+def _clean_batch(articles: list[tuple[Block, ...]], config: CleanConfig, model: PageModel) -> Iterator[Cleaned]:
+    batch = gather([[_as_seen(block) for block in blocks] for blocks in articles])
+    verdicts = decide(batch, find_hits(batch), config.threshold, model)
+    for blocks, span in zip(articles, batch.spans(), strict=True):
+        hits = override(batch.texts[span], verdicts[span], config.overrides)
+        yield _finish(blocks, [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)])
+
+
+def _finish(blocks: tuple[Block, ...], hits: list[Hit | None]) -> Cleaned:
+    """Write the verdicts on the blocks, name the title, and read the metadata from what goes."""
     judged = _with_title(tuple(map(_apply, blocks, hits)))
     title = next((block.text for block in judged if block.kind is Kind.TITLE), None)
     removed = [(block.text, hit) for block, hit in zip(blocks, hits, strict=True) if hit]

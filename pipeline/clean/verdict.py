@@ -1,14 +1,19 @@
 """From evidence and the page model to verdicts: which lines go, and under which name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.clean.features import Column, Table, describe
+from pipeline.clean.batch import Batch
+from pipeline.clean.features import Table, describe
 from pipeline.clean.headline import find_headline
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.model import PageModel, load_model
+from pipeline.clean.neighbours import Column
+
+Verdicts = list[Hit | None]
 
 # Set by hand while reading open pages; what that is worth stands in docs/cleaning.md.
 _ANY, _QUIET = 3, 0.04  # lines with evidence, and their share, from which a page counts as noisy
@@ -19,100 +24,154 @@ _HEADLINE = 5  # words from which a line under the story reads like another stor
 _MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
 
 
-def decide(
-    texts: list[str], hits: list[Hit | None], threshold: float, model: PageModel | None = None
-) -> list[Hit | None]:
-    """Return the hit that removes each line, or None for the lines that stay.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page: its folded lines, what speaks against each, how likely each is story, and what else verdicts need.
+
+    `before` and `after` are the shares of the page's prose above and below a line.
+    """
+
+    folded: list[str]
+    hits: Verdicts
+    story: list[float]
+    weight: list[float]
+    before: list[float]
+    after: list[float]
+    sentence: list[bool]
+    section: list[bool]
+    prose: list[bool]
+
+
+def decide(batch: Batch, hits: Sequence[Hit | None], threshold: float, model: PageModel | None = None) -> Verdicts:
+    """Return for each line of the batch the hit that removes it, or None for the lines that stay.
 
     Sure evidence decides alone. The page model (the shipped one, unless another is given) decides the rest on pages
     where at least three lines, and 4 % of all, show evidence: others are articles that somebody has cleaned before.
     """
-    verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
-    if not any(hits):
-        return verdicts
-    table = describe(texts, hits)
-    found = sum(hit is not None for hit in hits)
-    if found >= max(_ANY, _QUIET * len(hits)):
-        _add_model(verdicts, hits, _suspect((model or load_model()).story(table), table), threshold)
-        _name_model(verdicts, table)
-    if found > 1:
-        _add_tail(verdicts, hits, table)
-    if found <= max(1, _QUIET * len(hits)):
-        _spare_lone(verdicts, table)
-    _settle_weak(hits, verdicts)
-    _keep_headline(texts, hits, verdicts, table)
-    return verdicts
+    shown = [list(hits[span]) for span in batch.spans()]
+    doubtful = [number for number, page in enumerate(shown) if any(page)]
+    judged = _pages(batch.select(doubtful), [shown[number] for number in doubtful], model or load_model())
+    decided = {number: _decide(page, threshold) for number, page in zip(doubtful, judged, strict=True)}
+    return list(chain.from_iterable(decided.get(number, page) for number, page in enumerate(shown)))
+
+
+def _pages(batch: Batch, hits: list[Verdicts], model: PageModel) -> Iterator[_Page]:
+    """Describe the pages of a batch."""
+    if not hits:
+        return
+    table = describe(batch, list(chain.from_iterable(hits)))
+    story = _suspect(model.story(table), table)
+    shown = (
+        story,
+        table["weight"],
+        table["prose before"],
+        table["prose after"],
+        table["sentence"] > 0,
+        table["section"] > 0,
+        table["is prose"] > 0,
+    )
+    columns = [column.tolist() for column in shown]
+    for span, page in zip(batch.spans(), hits, strict=True):
+        yield _Page(batch.folded[span], page, *(column[span] for column in columns))
 
 
 def _suspect(story: Column, table: Table) -> Column:
     """Believe sentences on a short page, where there is little to compare them with, unless they are very unlikely."""
     sentences = (table["sentence"] > 0) & (table["weight"] >= _CLAUSE)
-    believed = sentences & (len(story) < _SHORT_PAGE) & (story > _UNLIKELY)
+    believed = sentences & (table["page lines"] < np.log1p(_SHORT_PAGE)) & (story > _UNLIKELY)
     return np.where(believed, 1.0, story)
 
 
-def _add_model(verdicts: list[Hit | None], hits: list[Hit | None], story: Column, threshold: float) -> None:
+def _decide(page: _Page, threshold: float) -> Verdicts:
+    hits = page.hits
+    verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
+    found = len(hits) - hits.count(None)
+    if found >= max(_ANY, _QUIET * len(hits)):
+        _add_model(verdicts, page, threshold)
+        _name_model(verdicts, page)
+    if found > 1:
+        _add_tail(verdicts, page)
+    if found <= max(1, _QUIET * len(hits)):
+        _spare_lone(verdicts, page)
+    _settle_weak(hits, verdicts)
+    _keep_headline(verdicts, page)
+    return verdicts
+
+
+def _add_model(verdicts: Verdicts, page: _Page, threshold: float) -> None:
     """Let the model remove runs of lines that hold some evidence or are long enough to be a list."""
-    gone = (story <= threshold) | np.array([verdict is not None for verdict in verdicts])
+    hits, story = page.hits, page.story
+    gone = [verdict is not None or story[index] <= threshold for index, verdict in enumerate(verdicts)]
     for first, end in _runs(gone):
-        if not any(hits[first:end]) and end - first < _LIST:
+        if end - first < _LIST and not any(hits[first:end]):
             continue
         for index in range(first, end):
-            weak = hits[index]
-            label = weak.label if weak else ""
-            verdicts[index] = verdicts[index] or Hit(label, f"page.model:{story[index]:.2f}", Strength.SURE)
+            if verdicts[index] is None:
+                weak = hits[index]
+                verdicts[index] = Hit(weak.label if weak else "", f"page.model:{story[index]:.2f}", Strength.SURE)
 
 
-def _name_model(verdicts: list[Hit | None], table: Table) -> None:
+def _name_model(verdicts: Verdicts, page: _Page) -> None:
     """Name the lines that only the model removes: by the section they stand in, else by place and length."""
     section = ""
     for index, verdict in enumerate(verdicts):
         if verdict is None or verdict.strength is Strength.SECTION:
             section = verdict.label if verdict else ""
         elif not verdict.label:
-            below = table["prose before"][index] > 1 / 2 and table["weight"][index] >= _HEADLINE
+            below = page.before[index] > 1 / 2 and page.weight[index] >= _HEADLINE
             verdicts[index] = Hit(section or ("related" if below else "navigation"), verdict.rule, verdict.strength)
 
 
-def _add_tail(verdicts: list[Hit | None], hits: list[Hit | None], table: Table) -> None:
+def _add_tail(verdicts: Verdicts, page: _Page) -> None:
     """Remove everything below a heading of links that stands after nearly all prose: teasers too read like prose."""
-    below = (table["prose after"] <= _TAIL) & (table["prose before"] >= _TAIL_FROM) & (table["section"] > 0)
-    if not below.any():
+    opens = (
+        index
+        for index, is_section in enumerate(page.section)
+        if is_section and page.after[index] <= _TAIL and page.before[index] >= _TAIL_FROM
+    )
+    first = next(opens, None)
+    if first is None:
         return
-    first = int(np.argmax(below))
-    head = hits[first]
+    head = page.hits[first]
     label = head.label if head else "related"
     for index in range(first + 1, len(verdicts)):
         verdicts[index] = verdicts[index] or Hit(label, f"section.{label}", Strength.SURE)
 
 
-def _spare_lone(verdicts: list[Hit | None], table: Table) -> None:
+def _spare_lone(verdicts: Verdicts, page: _Page) -> None:
     """Keep lines that only look like a credit or a date when they stand amid the prose of a page without debris."""
     for index, verdict in enumerate(verdicts):
-        amid = table["prose before"][index] > 0 and table["prose after"][index] > 0
-        if verdict and verdict.label in _MISTAKABLE and amid:
+        if verdict and verdict.label in _MISTAKABLE and page.before[index] > 0 and page.after[index] > 0:
             verdicts[index] = None
 
 
-def _keep_headline(texts: list[str], hits: list[Hit | None], verdicts: list[Hit | None], table: Table) -> None:
-    stays = np.array([verdict is None for verdict in verdicts])
-    headline = find_headline(texts, hits, table["weight"], (table["is prose"] > 0) & stays)
-    if headline is not None:
-        verdicts[headline] = None
+def _keep_headline(verdicts: Verdicts, page: _Page) -> None:
+    """Keep the line that shares its words with the story below it; only sought where something above the story goes."""
+    stays = (index for index, prose in enumerate(page.prose) if prose and verdicts[index] is None)
+    first = next(stays, 0)
+    if any(verdict and not hit for verdict, hit in zip(verdicts[:first], page.hits, strict=False)):
+        headline = find_headline(page.folded, page.hits, page.weight, first)
+        if headline is not None:
+            verdicts[headline] = None
 
 
-def _runs(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where each run of true flags starts and ends."""
+    start = None
+    for index, flag in enumerate(chain(flags, (False,))):
+        if flag and start is None:
+            start = index
+        elif not flag and start is not None:
+            yield start, index
+            start = None
 
 
-def _settle_weak(hits: list[Hit | None], verdicts: list[Hit | None]) -> None:
+def _settle_weak(hits: Verdicts, verdicts: Verdicts) -> None:
     """Remove a weak hit that stands beside a line that goes, in either direction."""
     indices = range(len(hits))
     for order in (indices, reversed(indices)):
         beside = False
         for index in order:
-            hit = hits[index]
-            if verdicts[index] is None and hit is not None and beside:
-                verdicts[index] = hit
+            if verdicts[index] is None and beside:
+                verdicts[index] = hits[index]
             beside = verdicts[index] is not None

@@ -1,6 +1,12 @@
 """Pages for tests: lines to blocks, the way a run makes them."""
 
+from collections.abc import Sequence
+
 from pipeline.clean import clean
+from pipeline.clean.batch import gather
+from pipeline.clean.evidence import find_hits
+from pipeline.clean.features import Table, describe
+from pipeline.clean.lexicon import Hit
 from pipeline.config import CleanConfig, NormaliseConfig
 from pipeline.normalise import normalise
 from pipeline.records import Block, Cleaned, Seed
@@ -27,3 +33,12 @@ def labels(lines: list[str]) -> dict[int, str | None]:
         if not block.keep
         for number in range(block.line_start, block.line_end + 1)
     }
+
+
+def hits_of(lines: Sequence[str]) -> list[Hit | None]:
+    return find_hits(gather([lines]))
+
+
+def features_of(*pages: Sequence[str]) -> Table:
+    batch = gather(pages)
+    return describe(batch, find_hits(batch))

@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from pipeline.clean.evidence import find_hits
 from pipeline.clean.fold import bare, fold
+from pipeline.clean.inside import WIDTH
 from pipeline.clean.lexicon import Strength, load
+from tests.clean.pages import hits_of
 
 KEYS = {"line", "weak", "section", "start", "byline", "source", "dated", "inside", "frame"}
 LABELS = {
@@ -29,7 +30,7 @@ def test_files_use_known_labels_and_keys(name):
 def test_every_phrase_of_a_whole_line_is_found(name):
     table = tomllib.loads(files("pipeline.clean").joinpath("lexicons", name).read_text(encoding="utf-8"))
     phrases = [p for entry in table.values() for key in ("line", "section") for p in entry.get(key, ())]
-    missing = [p for p, hit in zip(phrases, find_hits(phrases), strict=True) if hit is None and bare(fold(p))]
+    missing = [p for p, hit in zip(phrases, hits_of(phrases), strict=True) if hit is None and bare(fold(p))]
     assert missing == []
 
 
@@ -51,7 +52,7 @@ def test_every_phrase_of_a_whole_line_is_found(name):
     ],
 )
 def test_hits(line, label, strength):
-    hit = find_hits([line])[0]
+    hit = hits_of([line])[0]
     assert hit
     assert (hit.label, hit.strength) == (label, strength)
     assert hit.rule.split(".")[0] in {"lexicon", "pattern"}
@@ -62,12 +63,18 @@ def test_hits(line, label, strength):
     ["Portugal ganha", "Sharing a boat is cheaper.", "3.5 percent of the boats (12) sank.", "A > B", "Penulisan ulang"],
 )
 def test_no_hits(line):
-    assert find_hits([line]) == [None]
+    assert hits_of([line]) == [None]
 
 
 def test_phrases_are_found_on_the_right_line():
     lines = ["a story", "Please subscribe to our river letter today, dear reader", "another story"]
-    assert [bool(hit) for hit in find_hits(lines)] == [False, True, False]
+    assert [bool(hit) for hit in hits_of(lines)] == [False, True, False]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_phrases_found_anywhere_are_long_enough_to_be_indexed(name):
+    table = tomllib.loads(files("pipeline.clean").joinpath("lexicons", name).read_text(encoding="utf-8"))
+    assert [p for entry in table.values() for p in entry.get("inside", ()) if len(fold(p)) < WIDTH] == []
 
 
 def test_loaded_once():

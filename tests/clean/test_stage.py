@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.clean import clean
+from pipeline.clean import clean, clean_all
 from pipeline.config import CleanConfig
 from pipeline.records import Block, Kind
 from tests.clean.pages import blocks_of, clean_lines, kept, labels
@@ -47,12 +47,16 @@ def test_the_same_page_is_judged_the_same_again(page):
     assert clean_lines(page) == clean_lines(page)
 
 
-@settings(deadline=None, max_examples=30)
-@given(mixed)
-def test_other_pages_make_no_difference(page):
-    alone = clean_lines(page)
-    clean_lines(FURNITURE * 3)
-    assert clean_lines(page) == alone
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.one_of(lines, mixed), max_size=6))
+def test_pages_judged_together_are_judged_as_if_alone(pages):
+    articles = [blocks_of(page) for page in pages]
+    assert list(clean_all(articles, CleanConfig())) == [clean(article, CleanConfig()) for article in articles]
+
+
+def test_pages_beyond_one_batch_keep_their_order():
+    articles = [blocks_of([*PROSE, *FURNITURE, f"Bridge {number}"] * 40) for number in range(20)]
+    assert list(clean_all(articles, CleanConfig())) == [clean(article, CleanConfig()) for article in articles]
 
 
 @settings(deadline=None, max_examples=40)
