@@ -2,6 +2,6 @@
 
 from pipeline.group.group import group
 
-VERSION = "4"
+VERSION = "5"
 
 __all__ = ["VERSION", "group"]

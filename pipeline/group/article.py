@@ -1,6 +1,7 @@
 """An article as grouping sees it: its substantial passages, their vectors, and the names and numbers in it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,7 +9,6 @@ import numpy as np
 from pipeline.align.side import Side, build_side, letters, unit_text
 from pipeline.align.tokens import names, numbers
 from pipeline.encode import Encoder, Matrix, VectorCache
-from pipeline.encode.space import unit
 from pipeline.records import Passage, Version
 
 MOST = 200  # passages by which a long article is known: to encode a whole book would outlast the rest of a run
@@ -22,20 +22,30 @@ class Article:
 
     side: Side
     weights: Matrix
-    tokens: Counter[str]
 
     def mean(self) -> Matrix:
         """Return the weighted mean of the passages' vectors."""
         return np.asarray((self.side.unit_rows * self.weights[:, None]).sum(axis=0) / self.weights.sum())
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What grouping must know of all articles at once: where each stands, and how often it says its names and numbers.
+
+    The articles themselves are asked for pair by pair.
+    """
+
+    mean: Matrix
+    tokens: Mapping[str, int]
+
+
 def build_article(version: Version, encoder: Encoder, cache: VectorCache | None) -> Article | None:
-    """Prepare an article, or return None for one without a word."""
+    """Prepare an article, or return None for one without a word; of `side.version` it would be prepared the same."""
     passages = _telling(version, english=encoder.reads_english)
     if not passages:
         return None
     side = build_side(replace(version, passages=passages), encoder, cache)
-    return Article(side, np.sqrt(side.lengths(side.texts)).astype(np.float32), _tokens(version))
+    return Article(side, np.sqrt(side.lengths(side.texts)).astype(np.float32))
 
 
 def _telling(version: Version, *, english: bool) -> tuple[Passage, ...]:
@@ -47,16 +57,11 @@ def _telling(version: Version, *, english: bool) -> tuple[Passage, ...]:
     return tuple((solid or worded)[:MOST])
 
 
-def _tokens(version: Version) -> Counter[str]:
+def count_tokens(version: Version) -> Counter[str]:
+    """Count the names and numbers of a version, a passage at most once each."""
     latin = version.lang.split("-", maxsplit=1)[0] not in NO_LATIN
     found: Counter[str] = Counter()
     for passage in version.passages:
         found.update(names(passage.text, latin_script=latin))
         found.update(f"#{number}" for number in numbers(passage.text) if len(number) > 1)
     return found
-
-
-def centred_means(articles: list[Article]) -> Matrix:
-    """Return the articles' mean vectors without what all of them share, as unit rows."""
-    means = np.stack([article.mean() for article in articles])
-    return unit(means - means.mean(axis=0, keepdims=True)) if len(means) > 1 else unit(means)

@@ -1,5 +1,8 @@
 """How alike two articles are, as three kinds of evidence."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,6 +11,10 @@ from pipeline.align.links import TRANSLATIONS
 from pipeline.align.scorecard import load_scorecard, sigmoid
 from pipeline.align.side import Side
 from pipeline.group.article import Article
+
+Indices = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int32]
+Measures = npt.NDArray[np.float64]
 
 
 def closeness(a: Article, b: Article) -> float:
@@ -30,29 +37,46 @@ def coverage(a: Article, b: Article) -> float:
     return min(shares)
 
 
-def _weighted(values: npt.NDArray[np.float64], side: Side) -> float:
+def _weighted(values: Measures, side: Side) -> float:
     lengths = side.lengths(side.texts)
     return float((values * lengths).sum() / lengths.sum())
 
 
 class Vocabulary:
-    """Names and numbers of a corpus, weighed by how few articles use them."""
+    """Names and numbers of a corpus, weighed by how few articles use them; articles are known by the order added."""
 
-    def __init__(self, articles: list[Article]) -> None:
-        spread: dict[str, int] = {}
-        for article in articles:
-            for token in article.tokens:
-                spread[token] = spread.get(token, 0) + 1
-        self._weights = {token: float(np.log((len(articles) + 1) / n)) for token, n in spread.items()}
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._said: list[tuple[Indices, Counts]] = []
 
-    def shared(self, a: Article, b: Article) -> float:
+    def add(self, tokens: Mapping[str, int]) -> None:
+        """Take up one article."""
+        numbered = sorted((self._numbers.setdefault(token, len(self._numbers)), n) for token, n in tokens.items())
+        self._said.append(
+            (np.array([number for number, _ in numbered], np.int32), np.array([n for _, n in numbered], np.int32))
+        )
+
+    def shared(self, a: int, b: int) -> float:
         """Return the tf-idf cosine of two articles' names and numbers."""
-        dot = sum(self._weigh(a, token) * self._weigh(b, token) for token in sorted(a.tokens.keys() & b.tokens.keys()))
-        norms = self._norm(a) * self._norm(b)
-        return dot / norms if norms else 0.0
+        norms = self._norms[a] * self._norms[b]
+        if not norms:
+            return 0.0
+        (own, _), (other, _) = self._said[a], self._said[b]
+        places = np.minimum(np.searchsorted(other, own), len(other) - 1)
+        both = other[places] == own
+        return float(self._weighed(a)[both] @ self._weighed(b)[places[both]] / norms)
 
-    def _weigh(self, article: Article, token: str) -> float:
-        return float(1 + np.log(article.tokens[token])) * self._weights[token]
+    def _weighed(self, article: int) -> Measures:
+        numbers, counts = self._said[article]
+        return np.asarray((1 + np.log(counts)) * self._weights[numbers])
 
-    def _norm(self, article: Article) -> float:
-        return float(np.sqrt(sum(self._weigh(article, token) ** 2 for token in sorted(article.tokens))))
+    @cached_property
+    def _weights(self) -> Measures:
+        spread = np.zeros(len(self._numbers))
+        for numbers, _ in self._said:
+            spread[numbers] += 1
+        return np.asarray(np.log((len(self._said) + 1) / spread))
+
+    @cached_property
+    def _norms(self) -> Measures:
+        return np.array([np.sqrt(np.square(self._weighed(article)).sum()) for article in range(len(self._said))])

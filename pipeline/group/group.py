@@ -1,21 +1,35 @@
-"""Cluster articles into stories: candidates from an index, evidence for each pair, average linkage."""
+"""Cluster articles into stories: candidates from an index, evidence for each pair, average linkage.
 
-from collections.abc import Sequence
+What depends on the whole set of articles (who is near whom, what is usual among neighbours, how rare a name is) is
+settled here from sketches. What two articles say by themselves is asked of a `Compare`, which may remember it: it stays
+true whatever other articles come and go.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.config import GroupConfig
-from pipeline.encode import Encoder, VectorCache
-from pipeline.group.article import Article, build_article, centred_means
+from pipeline.encode import Encoder, Matrix, VectorCache
+from pipeline.encode.space import unit
+from pipeline.group.article import Article, Sketch, build_article, count_tokens
 from pipeline.group.cluster import Pair, clusters
 from pipeline.group.compare import Vocabulary, closeness, coverage
-from pipeline.group.index import neighbours
+from pipeline.group.index import Neighbours, neighbours
 from pipeline.records import Version
 
 NEIGHBOURS = 25  # articles compared with each article
 STORY = 5  # nearest neighbours that may belong to the story itself; those behind show what is usual
 USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it: about what the grouping gold shows
 CLOSENESS, NAMES = 3.0, 0.5  # weights beside coverage, so that the kinds of evidence vary over like ranges
+
+Measure = Callable[[Article, Article], float]
+Compare = Callable[[Measure, Iterable[tuple[str, str]]], Iterator[float]]
+"""Takes a measure of two articles, and the ids of pairs, ordered, each with the lower id first."""
+
+Measures = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 
 
 def group(
@@ -25,35 +39,79 @@ def group(
     cache: VectorCache | None = None,
 ) -> dict[str, str]:
     """Map each article to its story, named by the smallest article_id in it; the order of `versions` is immaterial."""
+    articles = {version.article_id: build_article(version, encoder, cache) for version in versions}
     ordered = sorted(versions, key=lambda version: version.article_id)
-    built = [(version.article_id, build_article(version, encoder, cache)) for version in ordered]
-    stories = {article_id: article_id for article_id, article in built if article is None}
-    ids = [article_id for article_id, article in built if article is not None]
-    articles = [article for _, article in built if article is not None]
-    for cluster in clusters(len(articles), score_pairs(articles), config.threshold):
+    sketches = ((version.article_id, sketch(version, articles[version.article_id])) for version in ordered)
+
+    def compare(measure: Measure, pairs: Iterable[tuple[str, str]]) -> Iterator[float]:
+        both = ((articles[a], articles[b]) for a, b in pairs)
+        return (measure(a, b) for a, b in both if a and b)
+
+    return group_sketches(sketches, compare, config)
+
+
+def sketch(version: Version, article: Article | None) -> Sketch | None:
+    """Return what grouping must know of an article beside all others; None for one without a word."""
+    return Sketch(article.mean(), count_tokens(version)) if article else None
+
+
+def group_sketches(
+    sketches: Iterable[tuple[str, Sketch | None]], compare: Compare, config: GroupConfig
+) -> dict[str, str]:
+    """Map each article to its story, as `group` does; `sketches` come by id, ascending."""
+    words, means = Vocabulary(), list[Matrix]()
+    stories: dict[str, str] = {}
+    ids: list[str] = []
+    for article_id, found in sketches:
+        stories[article_id] = article_id
+        if found is not None:
+            ids.append(article_id)
+            means.append(found.mean)
+            words.add(found.tokens)
+    near = neighbours(centred(means), NEIGHBOURS) if len(ids) > 1 else []
+    for cluster in clusters(len(ids), score_pairs(ids, near, words, compare), config.threshold):
         stories |= {ids[member]: ids[cluster[0]] for member in cluster}
     return stories
 
 
-def score_pairs(articles: list[Article]) -> dict[Pair, float]:
-    """Return the evidence, by (lower, higher), that neighbouring articles tell one story."""
-    if len(articles) <= 1:
+def centred(means: list[Matrix]) -> Matrix:
+    """Return the articles' mean vectors without what all of them share, as unit rows; the list is used up."""
+    rows = np.stack(means)
+    means.clear()
+    return unit(np.subtract(rows, rows.mean(axis=0, keepdims=True), out=rows))
+
+
+def score_pairs(ids: Sequence[str], near: Neighbours, words: Vocabulary, compare: Compare) -> dict[Pair, float]:
+    """Return the evidence, by (lower, higher) index, that neighbouring articles tell one story."""
+    if not near:
         return {}
-    near = neighbours(centred_means(articles), NEIGHBOURS)
-    pairs = sorted({(min(i, int(j)), max(i, int(j))) for i, found in enumerate(near) for j in found})
-    close = {(i, j): closeness(articles[i], articles[j]) for i, j in pairs}
-    usual = [_usual([close[min(i, int(j)), max(i, int(j))] for j in found]) for i, found in enumerate(near)]
-    words = Vocabulary(articles)
+    own = np.repeat(np.arange(len(ids)), [len(found) for found in near])
+    codes = _codes(own, np.concatenate(near), len(ids))
+    pairs, places = np.unique(codes, return_inverse=True)
+    lower, higher = np.divmod(pairs, len(ids))
+    close = _measured(compare, closeness, ids, lower, higher)
+    usual = np.array([_usual(part) for part in np.split(close[places], np.cumsum([len(found) for found in near])[:-1])])
+    above = close - (usual[lower] + usual[higher]) / 2
+    likely = above > 0
+    lower, higher, above = lower[likely], higher[likely], above[likely]
+    covered = _measured(compare, coverage, ids, lower, higher)
     return {
-        (i, j): coverage(articles[i], articles[j])
-        + CLOSENESS * (close[i, j] - (usual[i] + usual[j]) / 2)
-        + NAMES * words.shared(articles[i], articles[j])
-        for i, j in pairs
-        if close[i, j] > (usual[i] + usual[j]) / 2
+        (int(i), int(j)): float(cover + CLOSENESS * more + NAMES * words.shared(int(i), int(j)))
+        for i, j, cover, more in zip(lower, higher, covered, above, strict=True)
     }
 
 
-def _usual(near: list[float]) -> float:
+def _codes(own: Indices, other: Indices, n: int) -> Indices:
+    """Return a number for each pair, whichever way round, in the order of (lower, higher)."""
+    return np.minimum(own, other) * n + np.maximum(own, other)
+
+
+def _measured(compare: Compare, measure: Measure, ids: Sequence[str], lower: Indices, higher: Indices) -> Measures:
+    pairs = ((ids[i], ids[j]) for i, j in zip(lower, higher, strict=True))
+    return np.fromiter(compare(measure, pairs), dtype=np.float64, count=len(lower))
+
+
+def _usual(near: Measures) -> float:
     """Return how close an article's neighbours outside its story are; what the corpus cannot show is taken as USUAL."""
-    beyond = sorted(near, reverse=True)[STORY:]
+    beyond = sorted(near.tolist(), reverse=True)[STORY:]
     return float(np.mean(beyond + [USUAL] * (NEIGHBOURS - STORY - len(beyond))))

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from pipeline.encode import Matrix
 
 EXACT = 4096  # articles up to which comparing all is faster than an index
-BLOCK = 1024  # rows compared at once, which bounds the memory
+BLOCK = 256  # rows compared at once, which bounds the memory
 PROBES = 3  # cells that an article is filed in and looked up in
 
 Neighbours = list[npt.NDArray[np.intp]]
@@ -22,8 +22,13 @@ def neighbours(rows: Matrix, k: int) -> Neighbours:
 def _nearest(rows: Matrix, start: int, k: int) -> Neighbours:
     similarity = rows[start : start + BLOCK] @ rows.T
     similarity[np.arange(len(similarity)), start + np.arange(len(similarity))] = -np.inf
-    order = np.argsort(-similarity, axis=1, kind="stable")[:, : min(k, len(rows) - 1)]
-    return list(order)
+    least = np.partition(similarity, -k, axis=1)[:, -k] if k < len(rows) else np.full(len(similarity), -np.inf)
+    return [_first(row, np.flatnonzero(row >= bound), k) for row, bound in zip(similarity, least, strict=True)]
+
+
+def _first(similarity: Matrix, pool: npt.NDArray[np.intp], k: int) -> npt.NDArray[np.intp]:
+    """Return the k nearest of a pool that ascends, without the row itself."""
+    return pool[np.argsort(-similarity[pool], kind="stable")][: min(k, len(similarity) - 1)]
 
 
 def _through_cells(rows: Matrix, k: int) -> Neighbours:

@@ -1,43 +1,24 @@
 """The stages that look across articles: the versions of a story, their beads, and the dossiers that emit is given."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.align import align_story
 from pipeline.emit.dossier import Dossier, Status, duplicate_of
 from pipeline.encode import Encoder
-from pipeline.group import group
 from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passage, Seed, Sentence, Version
 from pipeline.runner.articles import RESULT_TYPES, chain_of
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.keys import version
 from pipeline.runner.progress import Progress
 from pipeline.runner.scan import Catalogue, Place
-from pipeline.runner.state import State, Table
+from pipeline.runner.state import State
 from pipeline.runner.translation import Translated
+from pipeline.runner.vectors import StoredVectors
 from pipeline.store import missing_model
 
-_STORIES = dict[str, str]
 _BEADS = tuple[Bead, ...]
-
-
-class StoredVectors:
-    """The encoder's vectors, kept in the state store as long as `encode` keeps its version."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._prefix = f"{version('encode')}:"
-
-    def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Return the vectors already known."""
-        known = self._table.get_many(self._prefix + key for key in keys)
-        return {key.removeprefix(self._prefix): vector for key, vector in known.items()}
-
-    def put_many(self, items: Mapping[str, bytes]) -> None:
-        """Remember vectors."""
-        self._table.put_many({self._prefix + key: vector for key, vector in items.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +68,6 @@ class Shelf:
         headline = next((passage for passage in passages if passage.kind is Kind.TITLE), None)
         title = results.cleaned.metadata.title or (headline.text if headline else "")
         return Version(article_id, results.identified.lang, title, headline.english if headline else "", passages)
-
-
-def group_key(articles: Sequence[Translated], bench: Bench, encoder: Encoder) -> str:
-    """Return the key of the stories of exactly these articles."""
-    return bench.keys.of_members("group", [f"{a.place.article_id} {a.key}" for a in articles], encoder.name)
-
-
-def group_stories(
-    articles: Sequence[Translated], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress
-) -> dict[str, str]:
-    """Return the story of each article; cached for the exact set of articles."""
-    key = group_key(articles, bench, encoder)
-    known = bench.state.results.get(key)
-    if known is None:
-        versions = [shelf.version(article.place.article_id) for article in articles]
-        vectors = StoredVectors(bench.state.vectors)
-        known = pack(_STORIES, group(versions, encoder, bench.config.group, vectors))
-        bench.state.results.put(key, known)
-        progress.computed(len(articles))
-    else:
-        progress.reused(len(articles))
-    stories: dict[str, str] = unpack(_STORIES, known)
-    return stories
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ LIBRARIES = {
 }
 """The libraries whose next version may give another result, by stage."""
 
-SHARED = {"group": ("encode",), "align": ("encode",)}
-"""Packages of our own that are no stage but that a stage rests on: their versions count as a library's."""
+SHARED = {"group": ("encode", "align"), "align": ("encode",)}
+"""Packages of our own that a stage rests on without reading their results: their versions count as a library's."""
 
 
 def digest(*parts: str) -> str:

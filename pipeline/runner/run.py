@@ -19,11 +19,10 @@ from pipeline.runner.corpus import (
     Told,
     align_stories,
     dossiers,
-    group_key,
-    group_stories,
     read_beads,
     told_stories,
 )
+from pipeline.runner.grouping import group_stories, grouping_keys
 from pipeline.runner.keys import Keyring
 from pipeline.runner.ledger import take, write_ledger
 from pipeline.runner.progress import Reporter
@@ -198,7 +197,7 @@ class _Run:
     def _live(self, findings: _Findings) -> Iterable[str]:
         """Yield the keys of all results that this output rests on."""
         yield from findings.catalogue.keys
-        yield group_key(findings.articles, self.bench, self.grouper)
+        yield from grouping_keys(findings.articles, self.bench, self.grouper)
         yield from (story.key for story in findings.told)
         for article in findings.articles:
             yield from chain_of(article.place, self.bench.keys).values()

@@ -5,7 +5,7 @@ from pipeline.emit.manifest import Signature
 from pipeline.runner.keys import STAGES, Keyring, digest
 from pipeline.store import ModelStore
 
-_OWN = {"version", "config"}
+_OWN = {"version", "config", *STAGES}
 
 
 def sign(keys: Keyring, store: ModelStore, encoders: tuple[str, ...]) -> str:
