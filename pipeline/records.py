@@ -158,12 +158,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The parts of a bead's score, each in [0, 1] or None where it could not be computed."""
+    """The parts of a bead's score, each in [0, 1] or None where it could not be computed.
+
+    `nearest` is 1 where a sentence of each side is nearer to one of the other than to any else of that version, else 0.
+    """
 
     encoder: float | None
+    nearest: float | None
     pivot: float | None
     names: float | None
     numbers: float | None
+    dates: float | None
     length: float | None
     position: float | None
 

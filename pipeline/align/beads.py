@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from pipeline.align.dates import agreement
 from pipeline.align.links import TRANSLATIONS, Links, accepted, components, measure
 from pipeline.records import Bead, Evidence
 
@@ -46,14 +47,17 @@ def _bead(
 
 
 def _evidence(links: Links, row: int, group: tuple[tuple[int, ...], tuple[int, ...]]) -> Evidence:
-    """Describe the strongest link of a bead, and the lengths of the whole."""
+    """Describe the strongest link of a bead, and the lengths and dates of the whole."""
     measures = links.measures[row]
+    gap = measure(measures, "gap")
     lengths = links.a.lengths(links.a.texts)[list(group[0])].sum(), links.b.lengths(links.b.texts)[list(group[1])].sum()
     return Evidence(
         encoder=_unit(measure(measures, "cosine")),
+        nearest=None if gap is None else float(gap > 0),
         pivot=_unit(measure(measures, "pivot")),
         names=_unit(measure(measures, "names")),
         numbers=_unit(measure(measures, "numbers")),
+        dates=_unit(agreement(links.a.dates(group[0]), links.b.dates(group[1]))),
         length=_unit(float(min(lengths) / max(lengths))),
         position=_unit(1.0 - (measure(measures, "position") or 0.0)),
     )

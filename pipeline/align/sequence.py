@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pipeline.align import dates
 from pipeline.align.links import TRANSLATIONS, order
 from pipeline.align.monotone import Scored, align_monotone
 from pipeline.align.scorecard import sigmoid
@@ -60,9 +61,11 @@ def _bead(a: Side, b: Side, scored: Scored, probability: float) -> Bead:
     places = (left[0] + 0.5) / len(a.texts), (right[0] + 0.5) / len(b.texts)
     evidence = Evidence(
         encoder=round(min(1.0, max(0.0, scored.cosine)), 4),
+        nearest=None,
         pivot=None,
         names=_rounded(agreement(names(texts[0], latin_script=False), names(texts[1], latin_script=False))),
         numbers=_rounded(agreement(numbers(texts[0]), numbers(texts[1]))),
+        dates=_rounded(dates.agreement(a.dates(left), b.dates(right))),
         length=round(float(min(lengths) / max(lengths)), 4),
         position=round(1.0 - abs(places[0] - places[1]), 4),
     )

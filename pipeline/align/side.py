@@ -1,10 +1,12 @@
 """One version as the aligner sees it: units, their sentences, and vectors for both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.align.dates import Date, read_dates
 from pipeline.encode import Encoder, Matrix, VectorCache, encode_texts
 from pipeline.encode.space import adapt
 from pipeline.records import Passage, Version
@@ -30,6 +32,11 @@ class Side:
         """The pivot English of the units, `""` where there is none; a text that is English is its own."""
         is_english = self.version.lang.startswith("en")
         return tuple(p.english or (p.text if is_english else "") for p in self.version.passages)
+
+    def dates(self, units: Sequence[int]) -> frozenset[Date]:
+        """Return the dates that units name, in their own words."""
+        texts = (self.version.passages[unit].text for unit in units)
+        return read_dates("\n".join(texts), self.version.lang)[0]
 
     def lengths(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """Return the lengths of texts in letters of English, at least one."""

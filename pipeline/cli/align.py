@@ -13,7 +13,7 @@ from pipeline.cli.inputs import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.records import Bead, Version
+    from pipeline.records import Bead, Passage, Version
 
 PIVOT_LINES = 1_000  # longer texts are aligned as sequences, in which the pivot has no say
 
@@ -24,7 +24,7 @@ def align(
     *,
     lang_a: Annotated[str | None, typer.Option(help="Language of A (BCP-47).", show_default="detected")] = None,
     lang_b: Annotated[str | None, typer.Option(help="Language of B (BCP-47).", show_default="detected")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One bead a line: a, b, score, evidence.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One bead a line: a, b, score, evidence, why.")] = False,
     as_ladder: Annotated[bool, typer.Option("--ladder", help="0-based [0, 1]:[0]:score, deletions too.")] = False,
     models: ModelsOption = Path("models"),
     config: ConfigOption = None,
@@ -47,18 +47,19 @@ def align(
     if as_ladder:
         rows = iter(ladder(beads, versions[0], versions[1]))
     else:
-        rows = _json(beads) if as_json else _plain(beads, versions[0], versions[1])
+        rows = _json(beads, *versions) if as_json else _plain(beads, *versions)
     for row in rows:
         typer.echo(row)
 
 
-def _json(beads: "tuple[Bead, ...]") -> "Iterator[str]":
-    for bead in beads:
+def _json(beads: "tuple[Bead, ...]", a: "Version", b: "Version") -> "Iterator[str]":
+    for bead, left, right in _with_passages(beads, a, b):
         row = {
             "a": bead.blocks_a,
             "b": bead.blocks_b,
             "score": bead.score,
             "evidence": asdict(bead.evidence),
+            "why": _why(bead, (left, a.lang), (right, b.lang)),
             "regime": bead.regime,
             "links": bead.links,
         }
@@ -66,11 +67,29 @@ def _json(beads: "tuple[Bead, ...]") -> "Iterator[str]":
 
 
 def _plain(beads: "tuple[Bead, ...]", a: "Version", b: "Version") -> "Iterator[str]":
-    texts = [{passage.block_id: passage.text for passage in version.passages} for version in (a, b)]
-    for bead in beads:
+    for bead, left, right in _with_passages(beads, a, b):
         yield f"{_lines(bead.blocks_a)} ~ {_lines(bead.blocks_b)}  {bead.score:.2f}  {bead.regime}"
-        for mark, side, units in (("<", 0, bead.blocks_a), (">", 1, bead.blocks_b)):
-            yield from (f"  {mark} {texts[side][unit]}" for unit in units)
+        yield from (f"  < {passage.text}" for passage in left)
+        yield from (f"  > {passage.text}" for passage in right)
+        yield f"  {'; '.join(_why(bead, (left, a.lang), (right, b.lang)))}"
+
+
+def _with_passages(
+    beads: "tuple[Bead, ...]", a: "Version", b: "Version"
+) -> "Iterator[tuple[Bead, list[Passage], list[Passage]]]":
+    passages = [{passage.block_id: passage for passage in version.passages} for version in (a, b)]
+    for bead in beads:
+        yield bead, [passages[0][unit] for unit in bead.blocks_a], [passages[1][unit] for unit in bead.blocks_b]
+
+
+def _why(bead: "Bead", *sides: "tuple[list[Passage], str]") -> tuple[str, ...]:
+    from pipeline.align.why import Told, reasons
+
+    first, second = (
+        Told("\n".join(p.text for p in passages), lang, "\n".join(p.english for p in passages if p.english))
+        for passages, lang in sides
+    )
+    return reasons(first, second, bead.evidence)
 
 
 def _lines(units: tuple[int, ...]) -> str:

@@ -36,6 +36,7 @@ def explain(
     _head(life, console)
     console.print(_page(life))
     _links(life, console)
+    _groups(life, console)
 
 
 def _head(life: "Life", console: "Console") -> None:
@@ -95,16 +96,29 @@ def _flagged(sentence: "Row") -> str:
 
 
 def _links(life: "Life", console: "Console") -> None:
-    """Say which blocks say the same as blocks of other versions, and on what evidence."""
+    """Say which blocks say the same as blocks of other versions, and why that is believed."""
     from rich.markup import escape
 
-    for link in life.links:
+    for link, why in zip(life.links, life.why, strict=True):
         here, there = ("a", "b") if link["article_a"] == life.article["article_id"] else ("b", "a")
+        group = "cut from the groups" if link["group_id"] is None else f"group {link['group_id']}"
         parts = {name: value for name, value in link["evidence"].items() if isinstance(value, float)}
         console.print(
             f"[bold]{link[f'article_{there}']}[/bold] ({link[f'lang_{there}']}) "
-            f"blocks {_ids(link[f'blocks_{here}'])} ~ {_ids(link[f'blocks_{there}'])}  score {link['score']:.2f}  "
-            + escape(", ".join(f"{name} {value:.2f}" for name, value in parts.items()))
+            f"blocks {_ids(link[f'blocks_{here}'])} ~ {_ids(link[f'blocks_{there}'])}  "
+            f"score {link['score']:.2f}  {group}"
+        )
+        console.print(f"  {escape('; '.join(why))}")
+        console.print(f"  [dim]{escape(', '.join(f'{name} {value:.2f}' for name, value in parts.items()))}[/dim]")
+
+
+def _groups(life: "Life", console: "Console") -> None:
+    """Say what all versions of the story have in common."""
+    for group in life.groups:
+        members = " = ".join(f"{member['lang']} {_ids(member['blocks'])}" for member in group["members"])
+        console.print(
+            f"group {group['group_id']}  blocks {members}  score {group['score']:.2f}, "
+            f"{group['agreement']:.0%} of the pairs of versions linked"
         )
 
 

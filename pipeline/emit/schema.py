@@ -10,11 +10,15 @@ SCHEMA_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A Parquet table; its rows are sorted by `key`, and no two that share it differ."""
+    """A Parquet table; its rows are sorted by `key`, and no two that share it differ.
+
+    `spread` says how many columns, texts that the key begins with, tell enough rows apart to sort these bit by bit.
+    """
 
     name: str
     schema: SchemaDict
     key: tuple[str, ...]
+    spread: int = 1
 
 
 ARTICLES = Table(
@@ -81,9 +85,11 @@ SENTENCES = Table(
 EVIDENCE = pl.Struct(
     {
         "encoder": pl.Float64(),
+        "nearest": pl.Float64(),
         "pivot": pl.Float64(),
         "names": pl.Float64(),
         "numbers": pl.Float64(),
+        "dates": pl.Float64(),
         "length": pl.Float64(),
         "position": pl.Float64(),
         "regime": pl.String(),
@@ -156,4 +162,8 @@ DROPPED = Table(
     "dropped",
     {**CORPUS.schema, "reason": pl.String()},
     ("reason", "id", "article_ids", "block_ids", "score", "flags"),
+    spread=2,
 )
+
+CANDIDATES = Table("candidates", {**CORPUS.schema, "row": pl.UInt32()}, ("id", "row"))
+"""Pairs before they are deduplicated, numbered as they came; never written."""

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from pipeline.align.why import reasons_of_row
 from pipeline.report.html import LINE_BREAK, Html, join, more, sample, table, tag, words
 from pipeline.report.tables import Tables
 
@@ -67,6 +68,8 @@ def _story(tables: Tables, story_id: str, total: int, *, first: bool) -> Html:
     versions = tables.articles.filter(pl.col("story_id") == story_id, pl.col("status") != "duplicate")
     told = versions.sort("path").select("path", "lang", "title", "title_en").collect()
     beads = tables.alignments.filter(pl.col("story_id") == story_id)
+    groups = tables.groups.filter(pl.col("story_id") == story_id).select(pl.len()).collect().item()
+    numbers = f"{len(told)} versions, {total:,} aligned passages in {groups:,} groups"
     best = beads.sort("article_a", "article_b", "blocks_a", "blocks_b").head(MOST_BEADS).collect()
     title = next((title for title in told["title_en"] if title), story_id)
     listed = (
@@ -77,15 +80,21 @@ def _story(tables: Tables, story_id: str, total: int, *, first: bool) -> Html:
             _side(row["text_a"], row["english_a"], row["lang_a"]),
             _side(row["text_b"], row["english_b"], row["lang_b"]),
             row["score"],
-            row["evidence"]["regime"],
+            "cut" if row["group_id"] is None else row["group_id"],
+            join([row["evidence"]["regime"], tag("ul", *(tag("li", reason) for reason in reasons_of_row(row)))]),
         )
         for row in best.iter_rows(named=True)
     )
     return tag(
         "details",
-        tag("summary", title, " ", tag("small", f"{len(told)} versions, {total:,} aligned passages")),
+        tag(
+            "summary",
+            title,
+            " ",
+            tag("small", numbers),
+        ),
         tag("ul", *listed),
-        table(["one version", "another", "score", "regime"], rows),
+        table(["one version", "another", "score", "group", "why"], rows),
         more(len(best), total, "passages"),
         open="" if first else None,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.align.why import reasons_of_row
 from pipeline.emit.parquet import reading
 from pipeline.errors import PipelineError
 from pipeline.identify.scripts import count_scripts
@@ -18,12 +19,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """An article as its tables tell it; rows are keyed by the names of their columns."""
+    """An article as its tables tell it; rows are keyed by the names of their columns.
+
+    `why` says in words, for each of `links`, what speaks for it and against it. `groups` are those it is a member of.
+    """
 
     article: Row
     blocks: tuple[Row, ...]
     sentences: tuple[Row, ...]
     links: tuple[Row, ...]
+    why: tuple[tuple[str, ...], ...]
+    groups: tuple[Row, ...]
     votes: tuple[LanguageVote, ...]
 
 
@@ -42,7 +48,10 @@ def _life(output: Path, row: Row) -> Life:
     sentences = _read(output, "sentences").filter(own).sort("block_id", "sent_id").collect().to_dicts()
     linked = (pl.col("article_a") == row["article_id"]) | (pl.col("article_b") == row["article_id"])
     links = _read(output, "alignments").filter(linked).sort("article_a", "article_b", "blocks_a").collect().to_dicts()
-    return Life(row, tuple(blocks), tuple(sentences), tuple(links), _votes(blocks))
+    member = pl.col("members").list.eval(pl.element().struct.field("article_id") == row["article_id"]).list.any()
+    groups = _read(output, "groups").filter(member).sort("story_id", "group_id").collect().to_dicts()
+    why = tuple(map(reasons_of_row, links))
+    return Life(row, tuple(blocks), tuple(sentences), tuple(links), why, tuple(groups), _votes(blocks))
 
 
 def _read(output: Path, table: str) -> pl.LazyFrame:

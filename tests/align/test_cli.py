@@ -33,6 +33,14 @@ def test_json_beads_count_lines_from_one_and_skip_blank_ones(files):
     assert all(row["evidence"].keys() >= {"encoder", "names", "numbers"} and 0 <= row["score"] <= 1 for row in rows)
 
 
+def test_beads_come_with_reasons(files):
+    rows = [json.loads(row) for row in run(files, "align", "a.txt", "b.txt", "--json")]
+    assert "same numbers: 48" in rows[1]["why"]
+    plain = run(files, "align", "a.txt", "b.txt")
+    assert [row for row in plain if row.startswith("  <")] == [f"  < {line}" for line in ENGLISH]
+    assert any("both name Nordlys, Vardo" in row for row in plain)
+
+
 def test_a_ladder_names_every_line_once_from_zero(files):
     rungs = [row.split(":") for row in run(files, "align", "a.txt", "b.txt", "--ladder")]
     assert sorted(n for rung in rungs for n in json.loads(rung[0])) == list(range(6))

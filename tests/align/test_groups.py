@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.align.groups import agreeing, group_beads
 from pipeline.records import Bead, Evidence
 
-NOTHING = Evidence(None, None, None, None, None, None)
+NOTHING = Evidence(None, None, None, None, None, None, None, None)
 
 
 def bead(a, b, blocks_a, blocks_b, score=0.9, regime="translations", links=()):  # noqa: PLR0917

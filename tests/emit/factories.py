@@ -1,10 +1,14 @@
 """Small hand-written articles at the end of the flow."""
 
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from pipeline.emit.dossier import Dossier
+import pipeline.emit
+from pipeline.config import EmitConfig
+from pipeline.emit import Dossier, EmitCounts, Telling
 from pipeline.records import (
     Bead,
     Block,
@@ -95,8 +99,26 @@ def bead(
     regime: str = "reports",
 ) -> Bead:
     """Return a link between blocks of two articles."""
-    evidence = Evidence(encoder=None, pivot=0.7, names=0.5, numbers=1.0, length=0.9, position=0.4)
+    evidence = Evidence(
+        encoder=None, nearest=1.0, pivot=0.7, names=0.5, numbers=1.0, dates=None, length=0.9, position=0.4
+    )
     return Bead(a.article_id, b.article_id, blocks_a, blocks_b, score, evidence, regime)
+
+
+def emit(
+    dossiers: Iterable[Dossier], beads: Iterable[Bead], signature: str, config: EmitConfig, folder: Path
+) -> EmitCounts:
+    """Emit articles with their beads, put together story by story."""
+    articles = list(dossiers)
+    versions = {article.article_id: article for article in articles if article.status != "duplicate"}
+    stories: dict[str, list[Bead]] = defaultdict(list)
+    for one in beads:
+        stories[versions[one.article_a].story_id].append(one)
+    tellings = [
+        Telling(tuple(article for article in versions.values() if article.story_id == story), tuple(own))
+        for story, own in stories.items()
+    ]
+    return pipeline.emit.emit(iter(articles), iter(tellings), signature, config, folder)
 
 
 def harbour_and_library() -> tuple[list[Dossier], list[Bead]]:

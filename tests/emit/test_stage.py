@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import EmitConfig
-from pipeline.emit import corpus, emit, parquet
+from pipeline.emit import corpus, parquet
 from pipeline.emit.counts import Tally
 from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, SCHEMA_VERSION, SENTENCES
 from pipeline.emit.tables import article_row
 from pipeline.records import Declared, Metadata
 from tests.emit.conftest import SIGNATURE, everything
-from tests.emit.factories import HARBOUR_EN, HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories
+from tests.emit.factories import HARBOUR_EN, HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories, emit
 
 TABLES = (ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, GROUPS, DROPPED)
 
@@ -89,8 +89,8 @@ def test_an_alignment_row_holds_both_texts_and_the_parts_of_its_score(emitted):
     row = rows.filter(pl.col("blocks_a") == [1]).row(0, named=True)
     assert row["text_a"] == " ".join(source for source, _ in HARBOUR_ID[1])
     assert row["english_b"] == HARBOUR_VI[1][0][1]
-    parts = {"encoder": None, "pivot": 0.7, "names": 0.5, "numbers": 1.0, "length": 0.9, "position": 0.4}
-    assert row["evidence"] == {**parts, "regime": "reports"}
+    parts = {"pivot": 0.7, "names": 0.5, "numbers": 1.0, "length": 0.9, "position": 0.4}
+    assert row["evidence"] == {"encoder": None, "nearest": 1.0, **parts, "dates": None, "regime": "reports"}
 
 
 def test_a_group_holds_the_texts_of_all_its_versions(emitted):

@@ -7,13 +7,13 @@ from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.config import EmitConfig
-from pipeline.emit import duplicate_of, emit
+from pipeline.emit import duplicate_of
 from pipeline.emit.quarantine import Quarantined, write_quarantine
 from pipeline.errors import ConfigError
 from pipeline.records import Kind
 from pipeline.report import html, numbers, samples, write_report
 from pipeline.report.page import SECTIONS
-from tests.emit.factories import HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories
+from tests.emit.factories import HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories, emit
 
 ATTACK = '<script src="https://example.org/x.js">alert(1)</script>'
 VOID = {"meta", "br", "!doctype"}
@@ -79,7 +79,8 @@ def page(tmp_path_factory):
         "same content as pelabuhan.txt",  # a duplicate
         "bad.txt",  # a quarantined seed
         "holds no text",  # and its reason
-        "3 versions, 4 aligned passages",
+        "3 versions, 4 aligned passages in 3 groups",
+        "English shares: forty, boats, first, morning",
         "pipeline:0|config:test",
     ],
 )

@@ -1,0 +1,58 @@
+"""Amounts that a text names in figures, as values: 2,5 juta, 2.5 million and 250万 are one."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+LONGEST = 15  # signs of an amount; what is longer is a code
+_PLAIN = 10_000  # from here on an amount is written in groups of three; below it may be a year
+
+
+def read_amounts(text: str) -> frozenset[Decimal]:
+    """Return the amounts in a text; neither a time of day nor a long code is one, and number words are not read."""
+    return frozenset(_amounts(unicodedata.normalize("NFKC", text)))
+
+
+def written(amount: Decimal) -> str:
+    """Return an amount as English writes it."""
+    return f"{amount:,}" if amount >= _PLAIN else str(amount)
+
+
+def _amounts(text: str) -> Iterator[Decimal]:
+    for match in _pattern().finditer(text):
+        if ":" not in match["figures"] and len(match["figures"]) <= LONGEST:
+            power = _powers()[match["word"].lower()] if match["word"] else 0
+            yield _plain(_value(match["figures"]) * 10**power)
+
+
+def _value(figures: str) -> Decimal:
+    """Read separators: groups of three are thousands, else the last separator is the decimal one."""
+    if _GROUPED.fullmatch(figures):
+        return Decimal(re.sub(r"[.,]", "", figures))
+    whole, _, part = figures.replace(",", ".").rpartition(".")
+    return Decimal(f"{whole.replace('.', '')}.{part}") if whole else Decimal(part)
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Return equal amounts in one form."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+
+
+@cache
+def _powers() -> dict[str, int]:
+    table = tomllib.loads(files("pipeline.align").joinpath("magnitudes.toml").read_text(encoding="utf-8"))
+    return {name: int(power) for power, names in table.items() for name in names}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_powers(), key=len, reverse=True)
+    spaced = "|".join(re.escape(name) for name in names if name[0] < "\u0e00")
+    joined = "|".join(re.escape(name) for name in names if name[0] >= "\u0e00")
+    word = rf"(?:\s?(?P<word>(?:{spaced})(?!\w)|(?:{joined})))?"
+    return re.compile(rf"(?P<figures>\d+(?:[.,:]\d+)*){word}", re.IGNORECASE)
