@@ -54,11 +54,11 @@ _table: NDArray[np.uint8] = np.full(0x110000, _UNKNOWN, dtype=np.uint8)
 
 def sorts(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Return the `Sort` of each code point; a code point is looked up once a process."""
-    found = _table[codes]
+    found = _table.take(codes)
     if (found == _UNKNOWN).any():
         for code in np.unique(codes[found == _UNKNOWN]):
             _table[code] = _sort(chr(code))
-        found = _table[codes]
+        found = _table.take(codes)
     return found
 
 

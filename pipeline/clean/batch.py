@@ -20,7 +20,9 @@ class Batch:
     counts: list[int]
 
     def select(self, pages: Sequence[int]) -> "Batch":
-        """Return a batch of some of the pages, by their numbers."""
+        """Return a batch of some of the pages, by their numbers in order."""
+        if len(pages) == len(self.counts):
+            return self
         spans = self.spans()
 
         def lines(column: list[str]) -> list[str]:

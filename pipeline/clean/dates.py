@@ -100,7 +100,7 @@ def _date(match: re.Match[str]) -> str | None:
         date = datetime(year, month, day)  # noqa: DTZ001  # a calendar date: the article names no zone
     except ValueError:
         return None
-    return date.strftime("%Y-%m-%d") if _EARLIEST <= year <= _LATEST else None
+    return date.date().isoformat() if _EARLIEST <= year <= _LATEST else None
 
 
 def _clock(match: re.Match[str] | None) -> str:

@@ -30,6 +30,7 @@ from pipeline.clean.neighbours import (
 )
 
 Codes = NDArray[np.uint32]
+Sorts = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 Table = dict[str, Column]
 
@@ -38,17 +39,18 @@ _PROSE_WEIGHT, _LONG_WEIGHT, _SYLLABLE_SENTENCE = 7, 22, 12
 _MASS_CAP = 40
 _IS_SPACED = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.UPPER, Sort.HANGUL, Sort.SCRIPT))
 _IS_CARRYING = ~np.isin(np.arange(len(Sort)), (Sort.CLOSER, Sort.SPACE, Sort.LINE))
+_IS_SPACE = np.isin(np.arange(len(Sort)), (Sort.SPACE,))
 _IS_QUOTE = np.isin(np.arange(len(Sort)), (Sort.OPENER, Sort.CLOSER))
 _IS_CONTINUING = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.COMMA, Sort.STOP, Sort.COLON))
 _SEPARATORS = np.array([ord(mark) for mark in "|·•>»/_"])
-_ELLIPSIS = ("...", "…", "..")
+_STRENGTHS = {Strength.WEAK: 1, Strength.SURE: 2, Strength.FIELD: 2, Strength.SECTION: 3}
 _WRAP_SLACK, _WRAP_WIDTH = 2, 20
 
 
 def describe(batch: Batch, hits: Sequence[Hit | None]) -> Table:
     """Return one column a feature, one row a line of the batch; no page is empty."""
     layout = lay_out(batch.counts)
-    table = _evidence(batch.texts, hits)
+    table = _evidence(hits)
     table |= _form("\n".join(batch.texts) + "\n", layout)
     table |= _sentences(table)
     table |= _repetition(batch)
@@ -58,16 +60,14 @@ def describe(batch: Batch, hits: Sequence[Hit | None]) -> Table:
     return table | _joint(table, layout)
 
 
-def _evidence(texts: Sequence[str], hits: Sequence[Hit | None]) -> Table:
-    strengths = [hit.strength if hit else None for hit in hits]
-    sure = np.array([s not in (None, Strength.WEAK) for s in strengths], dtype=float)
-    weak = np.array([s is Strength.WEAK for s in strengths], dtype=float)
+def _evidence(hits: Sequence[Hit | None]) -> Table:
+    strengths = np.array([_STRENGTHS[hit.strength] if hit else 0 for hit in hits])
+    sure, weak = (strengths > 1).astype(float), (strengths == 1).astype(float)
     return {
         "sure": sure,
         "weak": weak,
-        "section": np.array([s is Strength.SECTION for s in strengths], dtype=float),
+        "section": (strengths == _STRENGTHS[Strength.SECTION]).astype(float),
         "hit": np.maximum(sure, weak / 2),
-        "ellipsis": np.array([text.rstrip().endswith(_ELLIPSIS) for text in texts], dtype=float),
     }
 
 
@@ -85,7 +85,7 @@ def _form(page: str, layout: Layout) -> Table:
     def count(mask: NDArray[np.bool_]) -> Column:
         return np.bincount(line[mask], minlength=len(ends)).astype(float)
 
-    word = _begin(_IS_SPACED[sort])
+    word = _begin(_IS_SPACED.take(sort))
     words = count(word | _begin(sort == Sort.DIGIT))
     dense, syllables, upper, lower = (counts[s] for s in (Sort.DENSE, Sort.SYLLABLE, Sort.UPPER, Sort.LOWER))
     scripts = np.stack([upper + lower, dense, syllables, counts[Sort.HANGUL], counts[Sort.SCRIPT]])
@@ -104,7 +104,7 @@ def _form(page: str, layout: Layout) -> Table:
         "upper": upper / np.maximum(upper + lower, 1),
         "word length": (upper + lower) / np.maximum(words, 1),
         "thai-like": syllables / np.maximum(scripts.sum(axis=0), 1),
-        **_edges(sort, starts, ends),
+        **_edges(codes, sort, starts, ends),
         **_found_in(codes, sort, line),
         "foreign": _foreign(scripts, weight, layout),
     }
@@ -117,13 +117,15 @@ def _begin(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return begin
 
 
-def _edges(sort: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Table:
+def _edges(codes: Codes, sort: Sorts, starts: Lines, ends: Lines) -> Table:
     """Name the first character of each line, and the last one that is no space or closing mark."""
-    carrying = np.flatnonzero(_IS_CARRYING[sort])
-    at = np.append(-1, carrying)[np.searchsorted(carrying, ends)]
-    last = np.where(at >= starts, sort[np.maximum(at, 0)], Sort.OTHER)
+    last = _last(~_IS_CARRYING, sort, starts, ends)
+    seen = _last(_IS_SPACE, sort, starts, ends)
+    dots = (codes[seen] == ord(".")) & (codes[seen - 1] == ord(".")) & (seen > starts)
+    last = np.where(last >= starts, sort[last], Sort.OTHER)
     first, very_last = sort[starts], sort[np.maximum(ends - 1, starts)]
     return {
+        "ellipsis": ((dots | (codes[seen] == ord("…"))) & (seen >= starts)).astype(float),
         "ends stop": (last == Sort.STOP).astype(float),
         "ends colon": (last == Sort.COLON).astype(float),
         "ends comma": (last == Sort.COMMA).astype(float),
@@ -136,7 +138,15 @@ def _edges(sort: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.
     }
 
 
-def _found_in(codes: Codes, sort: NDArray[np.uint8], line: Lines) -> Table:
+def _last(passed: Flags, sort: Sorts, starts: Lines, ends: Lines) -> Lines:
+    """Return the place of each line's last character whose sort is not passed over, or one before its start."""
+    at = ends - 1
+    while len(passing := np.flatnonzero((at >= starts) & passed[sort[at]])):
+        at[passing] -= 1
+    return at
+
+
+def _found_in(codes: Codes, sort: Sorts, line: Lines) -> Table:
     """Find a few patterns in each line, each over all lines at once."""
     n = int(line[-1]) + 1
 
@@ -148,7 +158,7 @@ def _found_in(codes: Codes, sort: NDArray[np.uint8], line: Lines) -> Table:
     digit = sort == Sort.DIGIT
     year = _spelt(codes, "19") | _spelt(codes, "20")
     marks = np.flatnonzero((sort == Sort.MARK) | (sort == Sort.CLOSER))
-    separators = marks[np.isin(codes[marks], _SEPARATORS)]
+    separators = marks[(codes[marks, None] == _SEPARATORS).any(axis=1)]
     return {
         "year": has(year & _ahead(digit, 2) & _ahead(digit, 3)),
         "time": has(digit & _ahead(codes == ord(":"), 1) & _ahead(digit, 2) & _ahead(digit, 3)),

@@ -11,7 +11,9 @@ MARKS = (
     " \t\u00a0\u200b\u3000•·●○◦■□▪▫◆◇★☆►▶▷▸→⇒›»>«‹<◄←↑↓↗△▲▼▽|/\\_*#"
     "~=+-–—―…:;,.。，、!?\"'“”‘’()[]【】「」『』《》〈〉{}^`※✕×✓〓"
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGIT = re.compile(r"\d")
+_NO_DIGITS = str.maketrans("123456789", "0" * 9)
+_NUMBER = re.compile(r"0(?:[.,]?0)+")  # once every digit is 0
 _LONG = 300  # characters from which looking all of them up in a table is quicker than replacing one after another
 _UNKNOWN, _SEVERAL = 0xFFFFFFFF, 0xFFFFFFFE
 
@@ -20,7 +22,7 @@ _table: NDArray[np.uint32] = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 @cache
 def _plain(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).casefold()
+    return _DIGIT.sub("0", unicodedata.normalize("NFKC", character).casefold())
 
 
 def fold(text: str) -> str:
@@ -30,7 +32,7 @@ def fold(text: str) -> str:
     accents, which normalising blocks has done.
     """
     if text.isascii():
-        text = text.lower()
+        text = text.lower().translate(_NO_DIGITS)
     elif len(text) < _LONG:
         text = _replaced(text, set(text))
     else:
@@ -48,12 +50,12 @@ def _replaced(text: str, characters: set[str]) -> str:
 def _looked_up(text: str) -> str:
     """Rewrite a long text by a table; a code point is looked up once a process."""
     codes = _codes(text)
-    plain = _table[codes]
+    plain = _table.take(codes)
     if (plain == _UNKNOWN).any():
         for code in np.unique(codes[plain == _UNKNOWN]).tolist():
             written = _plain(chr(code))
             _table[code] = ord(written) if len(written) == 1 else _SEVERAL
-        plain = _table[codes]
+        plain = _table.take(codes)
     several = plain == _SEVERAL
     if several.any():
         return _looked_up(_replaced(text, set(map(chr, codes[several].tolist()))))

@@ -14,20 +14,24 @@ _WORD = re.compile(r"[^\W\d_]{4,}|0")
 _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
-def find_headline(lines: Sequence[str], hits: Sequence[Hit | None], sizes: Sequence[float], first: int) -> int | None:
-    """Return the line above the first prose that shares most of its words with the story, or None.
+def above_story(hits: Sequence[Hit | None], sizes: Sequence[float], first: int) -> list[int]:
+    """Return the lines above the first prose, line `first`, that may be its headline.
 
-    `lines` are folded, `sizes` are weights in words, `first` is the line of the first prose that stays. A line with
-    evidence against it is no headline.
+    `sizes` are weights in words. A line with evidence against it is no headline.
     """
-    above = range(max(0, first - _REACH), first)
-    known = [index for index in above if hits[index] is None and _SHORTEST <= sizes[index] <= _LONGEST]
-    if not known:
-        return None
+    reach = range(max(0, first - _REACH), first)
+    return [index for index in reach if hits[index] is None and _SHORTEST <= sizes[index] <= _LONGEST]
+
+
+def find_headline(lines: Sequence[str], candidates: Sequence[int], first: int) -> int | None:
+    """Return the candidate that shares most of its words with the story from line `first` on, or None.
+
+    `lines` are folded.
+    """
     story = " ".join(lines[first:])[:_STORY]
     words = set(_words(story))
     best, found = _SHARED, None
-    for index in known:
+    for index in candidates:
         ours, pairs = set(_words(lines[index])), _pairs(lines[index])
         shared = len(ours & words) + sum(pair in story for pair in pairs)
         if shared >= _PIECES and shared / (len(ours) + len(pairs)) >= best:

@@ -57,7 +57,7 @@ def with_declared(found: Metadata, declared: Declared) -> Metadata:
 def _named(text: str) -> dict[str, str]:
     """Read `Penulis: Rina | Editor: Bayu` and `来源:环球网 作者:王磊`: the first value of each field on the line."""
     found: dict[str, str] = {}
-    for part in (text, *_pieces(text)):
+    for part in dict.fromkeys((text, *_pieces(text))):
         hit = load().opening(fold(part).lstrip(MARKS))
         if hit and hit.field and hit.field not in found:
             after = part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS)

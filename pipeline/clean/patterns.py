@@ -10,6 +10,9 @@ from pipeline.clean.fold import MARKS, fold
 from pipeline.clean.lexicon import Hit, Lexicon, Strength
 
 _LONGEST, _SHORT = 400, 160
+_TELLING = re.compile(
+    "[:：=/／©ⓒ▲△▼)）(%@>»›→]|www\\."
+)  # without any of these and without a number, most shapes are out
 _CREDIT_REACH, _CREDIT_MARK = 110, re.compile("[:：=/／©ⓒ]")
 _BULLETS = tuple("•·*-–●▪")
 _CLOSED = (")", "）")
@@ -50,10 +53,13 @@ def shape(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
     if not line:
         return _hit("placeholder", "symbols", Strength.WEAK)
     raw = raw.strip()
-    found = _credited(raw) or _numbers(raw, line) or _address(raw)
-    if found or len(raw) > _SHORT:
-        return found
-    return _trail(raw) or _menu(line, lexicon) or _language(raw, line) or _dated(raw, line)
+    is_brief = len(raw) <= _SHORT
+    if "0" in line or _TELLING.search(raw):
+        found = _credited(raw) or _numbers(raw, line) or _address(raw)
+        found = found or ((_trail(raw) or _dated(raw, line)) if is_brief else None)
+        if found:
+            return found
+    return _menu(line, lexicon) or _language(raw, line) if is_brief else None
 
 
 def _hit(label: str, name: str, strength: Strength = Strength.SURE, field: str | None = None) -> Hit:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.clean.batch import Batch
 from pipeline.clean.features import Table, describe
-from pipeline.clean.headline import find_headline
+from pipeline.clean.headline import above_story, find_headline
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.model import PageModel, load_model
 from pipeline.clean.neighbours import Column
@@ -88,7 +88,6 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
     found = len(hits) - hits.count(None)
     if found >= max(_ANY, _QUIET * len(hits)):
         _add_model(verdicts, page, threshold)
-        _name_model(verdicts, page)
     if found > 1:
         _add_tail(verdicts, page)
     if found <= max(1, _QUIET * len(hits)):
@@ -99,27 +98,28 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
 
 
 def _add_model(verdicts: Verdicts, page: _Page, threshold: float) -> None:
-    """Let the model remove runs of lines that hold some evidence or are long enough to be a list."""
-    hits, story = page.hits, page.story
-    gone = [verdict is not None or story[index] <= threshold for index, verdict in enumerate(verdicts)]
+    """Let the model remove runs of lines that hold some evidence or are long enough to be a list.
+
+    A line that has no name yet is called after the section it stands in, else by its place and length.
+    """
+    gone = [verdict is not None or likely <= threshold for verdict, likely in zip(verdicts, page.story, strict=True)]
     for first, end in _runs(gone):
-        if end - first < _LIST and not any(hits[first:end]):
+        if end - first < _LIST and not any(page.hits[first:end]):
             continue
+        section = ""
         for index in range(first, end):
-            if verdicts[index] is None:
-                weak = hits[index]
-                verdicts[index] = Hit(weak.label if weak else "", f"page.model:{story[index]:.2f}", Strength.SURE)
+            verdict = verdicts[index]
+            if verdict is None:
+                verdicts[index] = _by_model(page, index, section)
+            elif verdict.strength is Strength.SECTION:
+                section = verdict.label
 
 
-def _name_model(verdicts: Verdicts, page: _Page) -> None:
-    """Name the lines that only the model removes: by the section they stand in, else by place and length."""
-    section = ""
-    for index, verdict in enumerate(verdicts):
-        if verdict is None or verdict.strength is Strength.SECTION:
-            section = verdict.label if verdict else ""
-        elif not verdict.label:
-            below = page.before[index] > 1 / 2 and page.weight[index] >= _HEADLINE
-            verdicts[index] = Hit(section or ("related" if below else "navigation"), verdict.rule, verdict.strength)
+def _by_model(page: _Page, index: int, section: str) -> Hit:
+    weak = page.hits[index]
+    below = page.before[index] > 1 / 2 and page.weight[index] >= _HEADLINE
+    label = weak.label if weak else section or ("related" if below else "navigation")
+    return Hit(label, f"page.model:{page.story[index]:.2f}", Strength.SURE)
 
 
 def _add_tail(verdicts: Verdicts, page: _Page) -> None:
@@ -146,11 +146,11 @@ def _spare_lone(verdicts: Verdicts, page: _Page) -> None:
 
 
 def _keep_headline(verdicts: Verdicts, page: _Page) -> None:
-    """Keep the line that shares its words with the story below it; only sought where something above the story goes."""
-    stays = (index for index, prose in enumerate(page.prose) if prose and verdicts[index] is None)
-    first = next(stays, 0)
-    if any(verdict and not hit for verdict, hit in zip(verdicts[:first], page.hits, strict=False)):
-        headline = find_headline(page.folded, page.hits, page.weight, first)
+    """Keep the line that shares its words with the story below it; only sought where such a line goes."""
+    first = next((index for index, prose in enumerate(page.prose) if prose and verdicts[index] is None), 0)
+    candidates = above_story(page.hits, page.weight, first)
+    if any(verdicts[index] for index in candidates):
+        headline = find_headline(page.folded, candidates, first)
         if headline is not None:
             verdicts[headline] = None
 
