@@ -1,6 +1,7 @@
 """Versions of plain files, one unit a line, and the shapes in which their beads are printed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.config import TranslateConfig
@@ -14,11 +15,16 @@ def version_of_lines(name: str, text: str, lang: str | None, english: English | 
     """Take each line that is not blank for a unit; block ids are 1-based line numbers. `lang` None: detected."""
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     lang = lang or detect(text).lang
-    pivots = english([(line, lang) for _, line in lines]) if english else [""] * len(lines)
-    passages = tuple(
-        Passage(number, Kind.PARAGRAPH, line, pivot, 1.0) for (number, line), pivot in zip(lines, pivots, strict=True)
-    )
-    return Version(name, lang, "", "", passages)
+    passages = tuple(Passage(number, Kind.PARAGRAPH, line, "", 1.0) for number, line in lines)
+    version = Version(name, lang, "", "", passages)
+    return with_english(version, english) if english else version
+
+
+def with_english(version: Version, english: English) -> Version:
+    """Return a version whose passages have their English."""
+    pivots = english([(passage.text, version.lang) for passage in version.passages])
+    passages = tuple(replace(passage, english=pivot) for passage, pivot in zip(version.passages, pivots, strict=True))
+    return replace(version, passages=passages)
 
 
 def translator(models: Path, config: TranslateConfig) -> English:

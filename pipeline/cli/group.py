@@ -1,18 +1,13 @@
 """`pipeline group`: which files tell the same story."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.common import ConfigOption, ModelsOption, read_config
 from pipeline.cli.inputs import read_text
-
-if TYPE_CHECKING:
-    from pipeline.align.lines import English
-    from pipeline.records import Version
 
 
 def group(
@@ -23,7 +18,7 @@ def group(
     config: ConfigOption = None,
 ) -> None:
     """Group files that tell the same story; a story is named by the first of its files."""
-    from pipeline.align.lines import translator
+    from pipeline.align.lines import translator, with_english
     from pipeline.encode import load_encoder
     from pipeline.group import group as group_versions
     from pipeline.group.files import version_of_text
@@ -34,14 +29,8 @@ def group(
     versions = [version_of_text(name, read_text(Path(name)), settings) for name in names]
     if encoder.reads_english:
         english = translator(models, settings.translate)
-        versions = [_with_english(version, english) for version in versions]
+        versions = [with_english(version, english) for version in versions]
     stories = group_versions(versions, encoder, settings.group)
     for name in names:
         row = {"file": name, "story": stories[name]}
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{name}\t{stories[name]}")
-
-
-def _with_english(version: "Version", english: "English") -> "Version":
-    pivots = english([(passage.text, version.lang) for passage in version.passages])
-    passages = tuple(replace(passage, english=pivot) for passage, pivot in zip(version.passages, pivots, strict=True))
-    return replace(version, passages=passages)

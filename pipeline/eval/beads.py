@@ -8,7 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from pipeline.align import align_pair
-from pipeline.align.lines import version_of_lines
+from pipeline.align.lines import English, translator, version_of_lines
 from pipeline.align.scorecard import Scorecard, parse_scorecard
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
@@ -39,13 +39,14 @@ def evaluate(  # noqa: PLR0917 - the last three are for benchmarks
     """
     encoder = encoder or load_encoder(Config().align.encoder)
     cache = shared_vectors()
+    english = translator(models, Config().translate) if encoder.reads_english else None
     scores: list[Score] = []
     if "multi" in sets and (gold / "align_multi" / "pairs_dev.jsonl").exists():
-        scores += _multi_scores(gold / "align_multi", encoder, cache)
+        scores += _multi_scores(gold / "align_multi", encoder, cache, english)
     if "seeds" in sets and (gold / "align_seeds" / "links.tsv").exists() and seeds.exists():
         scores += _seed_scores(gold, seeds, models, encoder, cache)
     if "mac" in sets and (gold / "align_sentences" / "mac_dev").exists():
-        scores += _sentence_scores(gold / "align_sentences" / "mac_dev", encoder, cache, every)
+        scores += _sentence_scores(gold / "align_sentences" / "mac_dev", encoder, cache, english, every)
     return scores
 
 
@@ -60,14 +61,14 @@ def linked(beads: Iterable[Bead]) -> frozenset[Link]:
     return frozenset(link for bead in beads for link in bead.links)
 
 
-def _multi_scores(folder: Path, encoder: Encoder, cache: MemoryCache) -> list[Score]:
+def _multi_scores(folder: Path, encoder: Encoder, cache: MemoryCache, english: English | None) -> list[Score]:
     total = Counts()
     versions: dict[str, Version] = {}
     for row in _json_lines(folder / "pairs_dev.jsonl"):
         for side in ("a", "b"):
             if row[side] not in versions:
                 text = (folder / "txt_dev" / f"{row[side]}.txt").read_text(encoding="utf-8")
-                versions[row[side]] = version_of_lines(row[side], text, row[f"lang_{side}"])
+                versions[row[side]] = version_of_lines(row[side], text, row[f"lang_{side}"], english)
         pair = versions[row["a"]], versions[row["b"]]
         beads = align_pair(*pair, encoder, cache=cache, scorecard=fold_card(row["doc"]))
         total += count(gold_pair(row), linked(beads))
@@ -103,11 +104,13 @@ def _seed_scores(gold: Path, seeds: Path, models: Path, encoder: Encoder, cache:
     ]
 
 
-def _sentence_scores(folder: Path, encoder: Encoder, cache: MemoryCache, every: int = EVERY) -> list[Score]:
+def _sentence_scores(
+    folder: Path, encoder: Encoder, cache: MemoryCache, english: English | None, every: int
+) -> list[Score]:
     gold, found = [], []
     for path in sorted(folder.glob("*.gold"))[every // 2 :: every]:
         a, b = (
-            version_of_lines(lang, path.with_suffix(f".{lang}").read_text(encoding="utf-8"), name)
+            version_of_lines(lang, path.with_suffix(f".{lang}").read_text(encoding="utf-8"), name, english)
             for lang, name in (("zh", "zh-Hans"), ("en", "en"))
         )
         beads = align_pair(a, b, encoder, cache=cache)

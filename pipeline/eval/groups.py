@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 
+from pipeline.align.lines import English, translator, with_english
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
 from pipeline.eval.files import find_article, read_seed
@@ -19,18 +20,20 @@ Labels = Mapping[str, Hashable]
 def evaluate(
     gold: Path,
     seeds: Path = Path("../shared/seeds"),
-    models: Path = Path("models"),  # noqa: ARG001 - every evaluation is called alike
+    models: Path = Path("models"),
     encoder: Encoder | None = None,
 ) -> list[Score]:
     """Return `groups.<set>.pair_f1` and `.b3_f1` of each set `grouping/dev_<set>.tsv` that is there."""
     encoder = encoder or load_encoder(Config().group.encoder)
     cache = shared_vectors()
+    english = translator(models, Config().translate) if encoder.reads_english else None
     scores = []
     for name in SETS:
         table = gold / "grouping" / f"dev_{name}.tsv"
         if table.exists():
             wanted = read_labels(table)
-            found = group_files({name: find_article(name, gold, seeds) for name in sorted(wanted)}, encoder, cache)
+            paths = {name: find_article(name, gold, seeds) for name in sorted(wanted)}
+            found = group_files(paths, encoder, cache, english)
             scores.append(Score(f"groups.{name}.pair_f1", pair_f1(wanted, found), len(wanted)))
             scores.append(Score(f"groups.{name}.b3_f1", b3_f1(wanted, found), len(wanted)))
     return scores
@@ -42,10 +45,14 @@ def read_labels(table: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def group_files(paths: Mapping[str, Path], encoder: Encoder, cache: MemoryCache) -> dict[str, str]:
+def group_files(
+    paths: Mapping[str, Path], encoder: Encoder, cache: MemoryCache, english: English | None
+) -> dict[str, str]:
     """Group files by name as the command does."""
     config = Config()
     versions = [version_of_text(name, read_seed(path).text, config) for name, path in paths.items()]
+    if english:
+        versions = [with_english(version, english) for version in versions]
     return group(versions, encoder, config.group, cache)
 
 

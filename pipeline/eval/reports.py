@@ -3,10 +3,10 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.align.lines import English, translator
+from pipeline.align.lines import English, translator, with_english
 from pipeline.clean import clean
 from pipeline.config import Config
 from pipeline.eval.files import read_seed
@@ -61,12 +61,7 @@ def _version(seeds: Path, name: str, english: English) -> Version:
     blocks = clean(normalise(read_seed(path), config.normalise), config.clean).blocks
     lang = identify(blocks, None, config.identify).lang
     passages = tuple(Passage(block.line_start, block.kind, block.text, "", 0.0) for block in blocks if block.keep)
-    pivots = english([(passage.text, lang) for passage in passages])
-    return Version(name, lang, "", "", tuple(map(_with_english, passages, pivots)))
-
-
-def _with_english(passage: Passage, pivot: str) -> Passage:
-    return replace(passage, english=pivot)
+    return with_english(Version(name, lang, "", "", passages), english)
 
 
 def _link(row: dict[str, str]) -> Link:
