@@ -9,7 +9,7 @@ import pytest
 from pytest_socket import SocketBlockedError
 
 import pipeline.clean
-import pipeline.runner.articles
+import pipeline.clean.stage
 from pipeline.config import IngestConfig, TranslateConfig
 from pipeline.errors import ConfigError, OutputLockedError
 from pipeline.runner.state import exclusive
@@ -157,13 +157,13 @@ def test_an_unreadable_seed_is_quarantined(filled):
 
 
 def test_a_stage_that_fails_costs_one_article(filled, monkeypatch):
-    def fail_on_bridges(blocks, config):
-        if any("铁桥" in block.text for block in blocks):
+    def fail_on_bridges(pages):
+        if any("铁桥" in text for page in pages for text in page):
             raise ZeroDivisionError
-        return original(blocks, config)
+        return original(pages)
 
-    original = pipeline.runner.articles.clean
-    monkeypatch.setattr("pipeline.runner.articles.clean", fail_on_bridges)
+    original = pipeline.clean.stage.gather
+    monkeypatch.setattr("pipeline.clean.stage.gather", fail_on_bridges)
     summary = filled.run()
     assert [(refused.path, refused.code) for refused in summary.quarantined] == [("bridge-zh.txt", "failed")]
     assert "ZeroDivisionError" in summary.quarantined[0].reason

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.clean
-import pipeline.runner.articles
+import pipeline.clean.stage
 import pipeline.runner.publish
 import pipeline.runner.run
 from pipeline.errors import ConfigError, PipelineError
@@ -142,15 +142,15 @@ def test_sweeping_keeps_what_the_next_run_may_ask_for(filled, monkeypatch):
     """The cache is swept of all that this output does not rest on; copies and articles on which a stage failed stay."""
     filled.write("z-copy.md", FERRY_EN)
 
-    def fail_on_bridges(blocks, config):
-        if any("铁桥" in block.text for block in blocks):
+    def fail_on_bridges(pages):
+        if any("铁桥" in text for page in pages for text in page):
             raise ZeroDivisionError
-        return original(blocks, config)
+        return original(pages)
 
-    original = pipeline.runner.articles.clean
+    original = pipeline.clean.stage.gather
     with monkeypatch.context() as patch:
         patch.setattr(pipeline.runner.run, "_SLACK", 0)
-        patch.setattr(pipeline.runner.articles, "clean", fail_on_bridges)
+        patch.setattr(pipeline.clean.stage, "gather", fail_on_bridges)
         filled.run()
         assert filled.computed()["group"] == 0
     (filled.seeds / "ferry-en.txt").unlink()
