@@ -10,6 +10,7 @@ from pytest_socket import SocketBlockedError
 
 import pipeline.clean
 import pipeline.clean.stage
+import pipeline.runner.articles
 from pipeline.config import IngestConfig, TranslateConfig
 from pipeline.errors import ConfigError, OutputLockedError
 from pipeline.runner.state import exclusive

@@ -11,6 +11,7 @@ import pytest
 
 import pipeline.clean
 import pipeline.clean.stage
+import pipeline.runner.articles
 import pipeline.runner.publish
 import pipeline.runner.run
 from pipeline.errors import ConfigError, PipelineError
