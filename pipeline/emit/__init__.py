@@ -3,7 +3,8 @@
 from pipeline.emit.counts import EmitCounts
 from pipeline.emit.dossier import Dossier, duplicate_of
 from pipeline.emit.stage import emit
+from pipeline.emit.told import Telling
 
 VERSION = "3"
 
-__all__ = ["VERSION", "Dossier", "EmitCounts", "duplicate_of", "emit"]
+__all__ = ["VERSION", "Dossier", "EmitCounts", "Telling", "duplicate_of", "emit"]

@@ -1,12 +1,15 @@
 """The dataset card: what the corpus holds, for people and for `datasets`."""
 
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import polars as pl
 
-from pipeline.emit.corpus import Parts, present
+from pipeline.emit.corpus import Part, Parts, present
+from pipeline.emit.counts import Groups
 
 _SIZES = (
     (1_000, "n<1K"),
@@ -18,15 +21,15 @@ _SIZES = (
 _LARGEST = "n>10M"
 
 
-def write_card(parts: Parts, dropped: pl.DataFrame, signature: str, folder: Path) -> None:
+def write_card(parts: Parts, dropped: Groups, signature: str, folder: Path) -> None:
     """Write README.md for a corpus with these splits; its front matter tells `datasets` which files are which."""
     template = Template(files("pipeline.emit").joinpath("card.md").read_text(encoding="utf-8"))
-    frame = pl.concat([part.with_columns(split=pl.lit(name)) for name, part in parts.items()])
+    counts = {(name, *row[:-1]): row[-1] for name, part in parts.items() for row in _kinds(part)}
     text = template.substitute(
-        languages="\n".join(f"- {lang}" for lang in sorted({*frame["src_lang"], *frame["tgt_lang"]})) or "- und",
-        size=_size(len(frame)),
+        languages="\n".join(f"- {lang}" for lang in sorted({lang for row in counts for lang in row[2:]})) or "- und",
+        size=_size(sum(counts.values())),
         data_files="\n".join(f"  - split: {name}\n    path: {name}-*.parquet" for name in present(parts) or ["train"]),
-        splits=_table(frame, "split", "kind", "src_lang", "tgt_lang"),
+        splits=_table(counts, "split", "kind", "src_lang", "tgt_lang"),
         dropped=_table(dropped, "kind", "reason"),
         signature=signature,
     )
@@ -38,8 +41,13 @@ def _size(rows: int) -> str:
     return next((name for limit, name in _SIZES if rows < limit), _LARGEST)
 
 
-def _table(frame: pl.DataFrame, *columns: str) -> str:
-    """Return a Markdown table of how many rows hold each combination of values."""
-    counts = frame.group_by(columns).len("pairs").sort(columns)
-    lines = [counts.columns, ["---"] * counts.width, *counts.iter_rows()]
+def _kinds(part: Part) -> Iterator[tuple[Any, ...]]:
+    """Yield kind, languages and number of the pairs of a split."""
+    texts = part.facts.select(pl.col("kind", "src_lang", "tgt_lang").cast(pl.String))
+    return texts.group_by(texts.columns).len().iter_rows()
+
+
+def _table(counts: Mapping[Any, int], *columns: str) -> str:
+    """Return a Markdown table of how many pairs hold each combination of values, a tuple of texts."""
+    lines = [[*columns, "pairs"], ["---"] * (len(columns) + 1), *((*names, n) for names, n in sorted(counts.items()))]
     return "\n".join(f"| {' | '.join(map(str, cells))} |" for cells in lines)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.config import EmitConfig
+from pipeline.emit.dropped import Dropped
 from pipeline.emit.pairs import Pair
-from pipeline.emit.parquet import Rows
 from pipeline.emit.text import fold, weight
 
 # Granted to both sides before their ratio is taken: `Vâng.` and `Yes, indeed.` are no misfit.
@@ -71,11 +71,11 @@ def reason_to_drop(pair: Pair, config: EmitConfig) -> str | None:
     return next((reason for check in FILTERS if (reason := check(pair, config))), None)
 
 
-def accepted(pairs: Iterable[Pair], config: EmitConfig, dropped: Rows) -> Iterator[Pair]:
+def accepted(pairs: Iterable[Pair], config: EmitConfig, dropped: Dropped) -> Iterator[Pair]:
     """Yield the pairs that pass every filter; put the others with the dropped, each with its reason."""
     for pair in pairs:
         reason = reason_to_drop(pair, config)
         if reason is None:
             yield pair
         else:
-            dropped.extend([(*pair.row(), reason)])
+            dropped.add(pair, reason)

@@ -1,47 +1,54 @@
-"""The emit stage: every article and every bead in, every table out."""
+"""The emit stage: every article and every story in, every table out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-
-import polars as pl
+from tempfile import TemporaryDirectory
 
 from pipeline.config import EmitConfig
+from pipeline.emit.candidates import Candidates
 from pipeline.emit.card import write_card
 from pipeline.emit.corpus import Parts, split_corpus, write_splits
-from pipeline.emit.counts import ArticleTally, EmitCounts, Tally, tallies
+from pipeline.emit.counts import ArticleTally, EmitCounts, Groups, tallies
 from pipeline.emit.dossier import Dossier
+from pipeline.emit.dropped import Dropped
 from pipeline.emit.filters import accepted
 from pipeline.emit.pairs import Pair, mined_pairs, translated_pairs
 from pipeline.emit.parquet import Rows, write
-from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, SENTENCES
+from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, GROUPS, SENTENCES
 from pipeline.emit.tables import article_row, block_rows, sentence_rows
-from pipeline.emit.told import LinkedGroup, LinkedPair, Sides, alignment_rows, group_rows
-from pipeline.records import Bead
+from pipeline.emit.told import Telling, alignment_rows, group_rows
 
 
 def emit(
-    dossiers: Iterable[Dossier], beads: Sequence[Bead], signature: str, config: EmitConfig, folder: Path
+    dossiers: Iterable[Dossier], tellings: Iterable[Telling], signature: str, config: EmitConfig, folder: Path
 ) -> EmitCounts:
     """Write all tables and the corpus into `folder`, which exists and is empty; return what was written.
 
-    The bytes depend on the set of dossiers and beads, not on their order. Dossiers are read once, one at a time.
+    The bytes depend on the set of dossiers and tellings, not on their order. Both are read once, one at a time, and
+    their rows wait on the disk, in `folder`, until all are there.
     """
-    emission = _Emission(config, beads)
-    for dossier in dossiers:
-        emission.add(dossier)
-    return emission.write(signature, folder)
+    with TemporaryDirectory(dir=folder) as scratch:
+        emission = _Emission(config, Path(scratch))
+        for dossier in dossiers:
+            emission.add(dossier)
+        for telling in tellings:
+            emission.link(telling)
+        return emission.write(signature, folder)
 
 
 class _Emission:
     """The tables while they fill."""
 
-    def __init__(self, config: EmitConfig, beads: Sequence[Bead]) -> None:
+    def __init__(self, config: EmitConfig, scratch: Path) -> None:
         self._config = config
-        self._sides = Sides(beads)
         self._tally = ArticleTally()
-        self._articles, self._blocks, self._sentences = Rows(ARTICLES), Rows(BLOCKS), Rows(SENTENCES)
-        self._corpus, self._dropped = Rows(CORPUS), Rows(DROPPED)
+        self._groups: Groups = Counter()
+        self._n_linked = self._n_cut = 0
+        self._articles, self._blocks, self._sentences, self._alignments, self._gathered = self._tables = tuple(
+            Rows(table, scratch) for table in (ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, GROUPS)
+        )
+        self._candidates, self._dropped = Candidates(scratch), Dropped(scratch)
 
     def add(self, dossier: Dossier) -> None:
         """Take up one article; of a duplicate, its row in `articles` alone."""
@@ -51,46 +58,41 @@ class _Emission:
             return
         self._blocks.extend(block_rows(dossier))
         self._sentences.extend(sentence_rows(dossier))
-        self._sides.add(dossier)
         self._choose(translated_pairs(dossier, self._config))
+
+    def link(self, telling: Telling) -> None:
+        """Take up what the versions of one story say together."""
+        linked, gathered = telling.linked()
+        self._alignments.extend(alignment_rows(linked))
+        self._gathered.extend(group_rows(gathered))
+        self._choose(mined_pairs(linked))
+        self._groups.update((told.group.regime, str(len(told.members))) for told in gathered)
+        self._n_linked += len(linked)
+        self._n_cut += sum(pair.group_id is None for pair in linked)
 
     def write(self, signature: str, folder: Path) -> EmitCounts:
         """Write every file."""
-        linked, gathered = self._sides.told()
-        alignments, groups = Rows(ALIGNMENTS), Rows(GROUPS)
-        alignments.extend(alignment_rows(linked))
-        groups.extend(group_rows(gathered))
-        self._choose(mined_pairs(linked))
-        parts = split_corpus(self._corpus, self._config, self._dropped)
-        dropped = self._dropped.frame()
-        for rows in (self._articles, self._blocks, self._sentences, alignments, groups):
-            write(rows.frame(), folder / f"{rows.table.name}.parquet", signature)
-        write(dropped, folder / f"{DROPPED.name}.parquet", signature)
+        parts = split_corpus(self._candidates, self._config, self._dropped)
+        for rows in (*self._tables, self._dropped.rows):
+            write(rows.batches(), rows.table, folder / f"{rows.table.name}.parquet", signature)
         write_splits(parts, signature, folder / CORPUS.name)
-        write_card(parts, dropped, signature, folder / CORPUS.name)
-        return self._counts(parts, dropped, linked, gathered)
+        write_card(parts, self._dropped.counts, signature, folder / CORPUS.name)
+        return self._counts(parts)
 
-    def _counts(
-        self, parts: Parts, dropped: pl.DataFrame, linked: list[LinkedPair], gathered: list[LinkedGroup]
-    ) -> EmitCounts:
-        corpus = pl.concat([part.with_columns(split=pl.lit(name)) for name, part in parts.items()])
+    def _counts(self, parts: Parts) -> EmitCounts:
+        kinds = Counter({(name, kind): n for name, part in parts.items() for kind, n in part.kinds()})
         return EmitCounts(
             articles=tallies(self._tally.articles),
             blocks=tallies(self._tally.blocks),
             sentences=tallies(self._tally.sentences),
             stories=len(self._tally.stories),
-            alignments=len(linked),
-            groups=tallies(Counter((told.group.regime, str(len(told.members))) for told in gathered)),
-            cut=sum(pair.group_id is None for pair in linked),
-            corpus=_pairs(corpus, "split", "kind"),
-            dropped=_pairs(dropped, "kind", "reason"),
+            alignments=self._n_linked,
+            groups=tallies(self._groups),
+            cut=self._n_cut,
+            corpus=tallies(kinds),
+            dropped=tallies(self._dropped.counts),
             flagged=self._tally.flagged,
         )
 
     def _choose(self, pairs: Iterable[Pair]) -> None:
-        self._corpus.extend(pair.row() for pair in accepted(pairs, self._config, self._dropped))
-
-
-def _pairs(frame: pl.DataFrame, group: str, name: str) -> tuple[Tally, ...]:
-    """Count pairs by two columns."""
-    return tuple(Tally(*row) for row in frame.group_by(group, name).len().sort(group, name).iter_rows())
+        self._candidates.extend(accepted(pairs, self._config, self._dropped))

@@ -1,8 +1,7 @@
 """What the versions of a story say together: its beads and groups with their texts, as rows of two tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import groupby
 
 from pipeline.align.groups import Group, group_beads
 from pipeline.emit.dossier import Dossier
@@ -42,63 +41,49 @@ class LinkedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What is needed of an article: own words and English of each block that a bead speaks of."""
+class Telling:
+    """One story: its versions, or those of them that beads speak of, and the beads between these."""
 
-    lang: str
-    story_id: str
-    blocks: dict[int, tuple[str, str]]
+    versions: tuple[Dossier, ...]
+    beads: tuple[Bead, ...]
 
-
-class Sides:
-    """The text of the blocks that beads speak of, gathered while the dossiers stream by."""
-
-    def __init__(self, beads: Sequence[Bead]) -> None:
-        self._beads = beads
-        self._wanted: dict[str, set[int]] = {}
-        self._articles: dict[str, _Told] = {}
-        for bead in beads:
-            self._wanted.setdefault(bead.article_a, set()).update(bead.blocks_a)
-            self._wanted.setdefault(bead.article_b, set()).update(bead.blocks_b)
-
-    def add(self, dossier: Dossier) -> None:
-        """Keep what the beads need of this article."""
-        wanted = self._wanted.get(dossier.article_id)
-        if wanted:
-            texts = {
-                block.block_id: (block.text, dossier.english_of(block.block_id))
-                for block in dossier.kept_blocks()
-                if block.block_id in wanted
-            }
-            self._articles[dossier.article_id] = _Told(dossier.identified.lang, dossier.story_id, texts)
-
-    def told(self) -> tuple[list[LinkedPair], list[LinkedGroup]]:
+    def linked(self) -> tuple[list[LinkedPair], list[LinkedGroup]]:
         """Return every bead and every group with its text, in the order of the tables' keys."""
-        pairs: list[LinkedPair] = []
-        groups: list[LinkedGroup] = []
-        for _, told in groupby(sorted(self._beads, key=self._key), key=self._story):
-            beads = list(told)
-            grouped = group_beads(beads)
-            pairs += (LinkedPair(bead, *self._both(bead), grouped.home(bead)) for bead in beads)
-            groups += (
-                LinkedGroup(number, group, tuple(self._side(*member) for member in group.members))
-                for number, group in enumerate(grouped.groups)
+        sides = _Sides(self.versions)
+        beads = sorted(self.beads, key=lambda bead: (bead.article_a, bead.article_b, bead.blocks_a, bead.blocks_b))
+        grouped = group_beads(beads)
+        pairs = [
+            LinkedPair(
+                bead,
+                sides.of(bead.article_a, bead.blocks_a),
+                sides.of(bead.article_b, bead.blocks_b),
+                grouped.home(bead),
             )
+            for bead in beads
+        ]
+        groups = [
+            LinkedGroup(number, group, tuple(sides.of(*member) for member in group.members))
+            for number, group in enumerate(grouped.groups)
+        ]
         return pairs, groups
 
-    def _story(self, bead: Bead) -> str:
-        return self._articles[bead.article_a].story_id
 
-    def _key(self, bead: Bead) -> tuple[str, str, str, tuple[int, ...], tuple[int, ...]]:
-        return (self._story(bead), bead.article_a, bead.article_b, bead.blocks_a, bead.blocks_b)
+class _Sides:
+    """The text of any blocks of a story's versions."""
 
-    def _both(self, bead: Bead) -> tuple[Side, Side]:
-        return self._side(bead.article_a, bead.blocks_a), self._side(bead.article_b, bead.blocks_b)
+    def __init__(self, versions: Iterable[Dossier]) -> None:
+        self._versions = {version.article_id: version for version in versions}
+        self._texts = {
+            (version.article_id, block.block_id): (block.text, version.english_of(block.block_id))
+            for version in self._versions.values()
+            for block in version.kept_blocks()
+        }
 
-    def _side(self, article_id: str, blocks: tuple[int, ...]) -> Side:
-        told = self._articles[article_id]
-        text, english = ("\n".join(told.blocks[block][n] for block in blocks) for n in (0, 1))
-        return Side(article_id, told.lang, told.story_id, blocks, text, english)
+    def of(self, article_id: str, blocks: tuple[int, ...]) -> Side:
+        """Return blocks of one version."""
+        version = self._versions[article_id]
+        text, english = ("\n".join(self._texts[article_id, block][n] for block in blocks) for n in (0, 1))
+        return Side(article_id, version.identified.lang, version.story_id, blocks, text, english)
 
 
 def alignment_rows(pairs: Iterable[LinkedPair]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.align import align_story
+from pipeline.emit import Telling
 from pipeline.emit.dossier import Dossier, Status, duplicate_of
 from pipeline.encode import Encoder
 from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passage, Seed, Sentence, Version
@@ -106,10 +107,13 @@ def align_stories(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Enc
             progress.computed(1)
 
 
-def read_beads(told: Sequence[Told], state: State) -> Iterator[Bead]:
-    """Yield the beads of all stories, in the order of their stories."""
+def tellings(told: Sequence[Told], stories: dict[str, str], shelf: Shelf, state: State) -> Iterator[Telling]:
+    """Yield the stories whose versions are linked, one at a time."""
     for story in told:
-        yield from unpack(_BEADS, state.results.get_many([story.key])[story.key])
+        beads: tuple[Bead, ...] = unpack(_BEADS, state.results.get_many([story.key])[story.key])
+        linked = sorted({article_id for bead in beads for article_id in (bead.article_a, bead.article_b)})
+        if linked:
+            yield Telling(tuple(_dossier(shelf.results(own), stories[own]) for own in linked), beads)
 
 
 def dossiers(

@@ -19,7 +19,7 @@ from pipeline.runner.corpus import (
     Told,
     align_stories,
     dossiers,
-    read_beads,
+    tellings,
     told_stories,
 )
 from pipeline.runner.grouping import group_stories, grouping_keys
@@ -179,9 +179,9 @@ class _Run:
 
     def _emit(self, key: str, findings: _Findings, shelf: Shelf) -> None:
         with self.reporter.stage("emit", len(findings.articles)) as progress, staging(self.options.output) as folder:
-            beads = list(read_beads(findings.told, self.state))
             found = dossiers(findings.articles, findings.catalogue, findings.stories, shelf)
-            counts = emit(found, beads, self.signature, self.config.emit, folder)
+            linked = tellings(findings.told, findings.stories, shelf, self.state)
+            counts = emit(found, linked, self.signature, self.config.emit, folder)
             write_quarantine(findings.catalogue.quarantined, folder)
             write_report(folder)
             publish(folder, self.options.output, key, pack(EmitCounts, counts), self.state)

@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.config import EmitConfig
-from pipeline.emit import duplicate_of, emit
+from pipeline.emit import duplicate_of
 from pipeline.emit.quarantine import Quarantined, write_quarantine
-from tests.emit.factories import dossier, harbour_and_library, many_stories
+from tests.emit.factories import dossier, emit, harbour_and_library, many_stories
 
 SIGNATURE = "pipeline:0|config:test"
 

@@ -8,9 +8,8 @@ import polars as pl
 import pytest
 
 from pipeline.config import EmitConfig
-from pipeline.emit import emit
 from pipeline.emit.card import _size
-from tests.emit.factories import harbour_and_library, many_stories
+from tests.emit.factories import emit, harbour_and_library, many_stories
 
 
 @pytest.fixture(autouse=True)

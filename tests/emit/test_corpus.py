@@ -1,6 +1,8 @@
 """The laws of the splits, on corpora made of a few sentences told again and again, with and without small changes."""
 
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
@@ -8,16 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import EmitConfig
+from pipeline.emit import parquet, spool
+from pipeline.emit.candidates import Candidates
 from pipeline.emit.copies import overlap, shingles
 from pipeline.emit.corpus import split_corpus
+from pipeline.emit.dropped import Dropped
 from pipeline.emit.filters import accepted
 from pipeline.emit.pairs import Pair
-from pipeline.emit.parquet import Rows
 from pipeline.emit.schema import CORPUS, DROPPED
 from pipeline.emit.splits import SPLITS, deal
 from pipeline.emit.text import fold
 
 CONFIG = EmitConfig(test_percent=30, validation_percent=30)
+ANYTHING = EmitConfig(min_score_mt=0, min_score_mined=0, min_length=1, max_length_ratio=1_000)
 SOURCES = (
     "Empat puluh perahu berlabuh pada pagi pertama.",
     "Wali kota berjanji membangun pasar ikan tahun depan.",
@@ -52,10 +57,17 @@ pairs = st.builds(
 corpora = st.lists(pairs, max_size=25)
 
 
-def split(candidates):
-    rows, dropped = Rows(CORPUS), Rows(DROPPED)
-    rows.extend(pair.row() for pair in candidates)
-    return split_corpus(rows, CONFIG, dropped), dropped.frame()
+def split(pairs):
+    with TemporaryDirectory() as scratch:
+        candidates, dropped = Candidates(Path(scratch)), Dropped(Path(scratch))
+        candidates.extend(accepted(pairs, ANYTHING, dropped))
+        parts = split_corpus(candidates, CONFIG, dropped)
+        assert sum(dropped.counts.values()) == sum(len(batch) for batch in dropped.rows.batches())
+        return {name: whole(part, CORPUS) for name, part in parts.items()}, whole(dropped.rows, DROPPED)
+
+
+def whole(rows, table):
+    return pl.concat([pl.DataFrame(schema=table.schema), *rows.batches()])
 
 
 def texts(part: pl.DataFrame) -> set[str]:
@@ -147,9 +159,19 @@ def _dealt():
     return deal(["a", "b", "c"], CONFIG)
 
 
-def test_filters_run_before_the_splits():
-    rows, dropped = Rows(CORPUS), Rows(DROPPED)
-    rows.extend(pair.row() for pair in accepted([candidate("Ya", "Ja", "s")], CONFIG, dropped))
-    parts = split_corpus(rows, CONFIG, dropped)
+def test_what_was_refused_before_is_not_among_the_candidates():
+    parts, dropped = split([candidate("Ya", "", "s")])
     assert [len(parts[name]) for name in SPLITS] == [0, 0, 0]
-    assert dropped.frame()["reason"].to_list() == ["too_short"]
+    assert dropped["reason"].to_list() == ["empty"]
+
+
+@settings(deadline=None, max_examples=20)
+@given(corpora)
+def test_it_does_not_matter_what_is_held_and_what_lies_on_the_disk(candidates):
+    parts, dropped = split(candidates)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spool, "SPILL_BYTES", 1)
+        patch.setattr(parquet, "CHUNK_ROWS", 2)
+        again, dropped_again = split(candidates)
+    assert dropped.equals(dropped_again)
+    assert all(parts[name].equals(again[name]) for name in SPLITS)

@@ -1,13 +1,14 @@
 import json
+from collections import Counter
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from pipeline.config import EmitConfig
+from pipeline.emit.dropped import Dropped
 from pipeline.emit.filters import FILTERS, accepted, reason_to_drop
 from pipeline.emit.pairs import Pair
-from pipeline.emit.parquet import Rows
-from pipeline.emit.schema import DROPPED
 
 CASES = json.loads((Path(__file__).parent / "cases" / "filters.json").read_text(encoding="utf-8"))
 
@@ -60,11 +61,12 @@ def test_thresholds_are_settings(setting, why, reason):
     assert reason_to_drop(pair(case), EmitConfig(**setting)) == reason
 
 
-def test_dropped_pairs_are_kept_aside_whole_with_their_reason():
-    dropped = Rows(DROPPED)
+def test_dropped_pairs_are_kept_aside_whole_with_their_reason(tmp_path):
+    dropped = Dropped(tmp_path)
     kept = list(accepted(map(pair, CASES), EmitConfig(), dropped))
     expected = sorted(case["reason"] for case in CASES if case["reason"])
-    frame = dropped.frame()
+    frame = pl.concat(dropped.rows.batches())
     assert sorted(frame["reason"]) == expected
+    assert dropped.counts == Counter((case["kind"], case["reason"]) for case in CASES if case["reason"])
     assert len(kept) + len(frame) == len(CASES)
     assert set(frame["src"]) == {pair(case).src for case in CASES if case["reason"]}

@@ -6,13 +6,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import EmitConfig
-from pipeline.emit import corpus, parquet
+from pipeline.emit import corpus, parquet, spool
 from pipeline.emit.counts import Tally
 from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, SCHEMA_VERSION, SENTENCES
 from pipeline.emit.tables import article_row
 from pipeline.records import Declared, Metadata
 from tests.emit.conftest import SIGNATURE, everything
-from tests.emit.factories import HARBOUR_EN, HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories, emit
+from tests.emit.factories import (
+    HARBOUR_EN,
+    HARBOUR_ID,
+    HARBOUR_VI,
+    bead,
+    dossier,
+    emit,
+    harbour_and_library,
+    many_stories,
+)
 
 TABLES = (ARTICLES, BLOCKS, SENTENCES, ALIGNMENTS, GROUPS, DROPPED)
 
@@ -174,6 +183,7 @@ def test_the_bytes_do_not_depend_on_the_order(emitted, tmp_path_factory, random)
 
 def test_the_bytes_do_not_depend_on_how_rows_are_packed(emitted, tmp_path, monkeypatch):
     monkeypatch.setattr(parquet, "CHUNK_ROWS", 3)
+    monkeypatch.setattr(spool, "SPILL_BYTES", 1)
     emit(*everything(), SIGNATURE, EmitConfig(), tmp_path)
     assert files(tmp_path).items() <= files(emitted).items()
 

@@ -5,9 +5,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.config import EmitConfig
-from pipeline.emit import emit
 from pipeline.errors import ConfigError
-from tests.emit.factories import harbour_and_library
+from tests.emit.factories import emit, harbour_and_library
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,9 @@
 import pytest
 
 from pipeline.config import EmitConfig
-from pipeline.emit import emit
 from pipeline.errors import ConfigError
 from pipeline.export import Choice, pairs, read_pairs
-from tests.emit.factories import harbour_and_library, many_stories
+from tests.emit.factories import emit, harbour_and_library, many_stories
 
 
 @pytest.fixture(scope="module")

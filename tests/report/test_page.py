@@ -13,7 +13,7 @@ from pipeline.errors import ConfigError
 from pipeline.records import Kind
 from pipeline.report import html, numbers, samples, write_report
 from pipeline.report.page import SECTIONS
-from tests.emit.factories import HARBOUR_ID, HARBOUR_VI, bead, dossier, harbour_and_library, many_stories, emit
+from tests.emit.factories import HARBOUR_ID, HARBOUR_VI, bead, dossier, emit, harbour_and_library, many_stories
 
 ATTACK = '<script src="https://example.org/x.js">alert(1)</script>'
 VOID = {"meta", "br", "!doctype"}
