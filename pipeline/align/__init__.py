@@ -3,6 +3,6 @@
 from pipeline.align.pair import align_pair
 from pipeline.align.story import align_story
 
-VERSION = "5"
+VERSION = "6"
 
 __all__ = ["VERSION", "align_pair", "align_story"]

@@ -40,11 +40,12 @@ class Side:
 
     def lengths(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """Return the lengths of texts in letters of English, at least one."""
-        lang = "en" if self._english else self.version.lang
+        lang = "en" if self.pivoted else self.version.lang
         return np.array([letters(text, lang) for text in texts])
 
     @property
-    def _english(self) -> bool:
+    def pivoted(self) -> bool:
+        """Whether the English stands for the text, because the encoder reads nothing else."""
         return self.texts != tuple(passage.text for passage in self.version.passages)
 
 

@@ -61,6 +61,24 @@ def test_one_line_each():
     align_pair(version("a", "en", ENGLISH[:1]), version("b", "en", ENGLISH[:1]), LEXICAL)
 
 
+@pytest.mark.parametrize(("few", "many"), [(1, 40), (3, 60), (25, 300)])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_sides_of_very_unequal_length_without_an_encoder(few, many, swapped):
+    told = [f"Boat {number} of {number * 7} brought kelp to pier {number * 13}." for number in range(1, many + 1)]
+    sides = version("a", "id", [f"baris {n}" for n in range(few)], told[:few]), version("b", "en", told)
+    beads = align_pair(*(sides[::-1] if swapped else sides), LEXICAL)
+    found = {(j, i) if swapped else (i, j) for i, j in links(beads)}
+    right = {(n, n) for n in range(1, few + 1)}
+    assert len(found & right) >= 0.8 * few
+    assert len(found - right) <= 0.2 * few
+
+
+def test_a_story_with_an_empty_version_without_an_encoder():
+    versions = [version("a", "en", ENGLISH), version("b", "id", []), version("c", "en", ENGLISH)]
+    assert {(bead.article_a, bead.article_b) for bead in align_story(versions, LEXICAL)} == {("a", "c")}
+    assert align_story([version("a", "en", []), version("b", "id", [])], LEXICAL) == ()
+
+
 def test_works_without_an_encoder_through_the_pivot():
     pivots = [text.replace("ashore", "to land").replace("aground", "on rocks") for text in ENGLISH]
     beads = align_pair(version("a", "en", ENGLISH), version("b", "id", INDONESIAN, pivots), LEXICAL)
