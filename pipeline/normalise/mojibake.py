@@ -6,7 +6,7 @@ from functools import cache
 
 import ftfy
 from ftfy import TextFixerConfig
-from ftfy.badness import is_bad
+from ftfy.badness import BADNESS_RE
 
 from pipeline.ingest.legacy import guess
 
@@ -16,6 +16,14 @@ _BYTES_AS_LATIN = re.compile("[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u01
 MIN_LEGACY_SCORE = 0.8
 _LATIN_ENCODINGS = ("cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2", "iso8859_16")
 _RUN = re.compile("[^\x00-\x7f]+")
+# Whatever ftfy takes for mojibake holds a character beyond these, and is shorter than the reach.
+_HARMLESS = (
+    "\x00-\x7fßàáâãäåæçèéêëìíîïðñòóôõöøùúûüāăąćčďđēęěğīłńňőřśşšţťūůźżžĩũơư\u1ea0-\u1ef9’–—…"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee"
+)
+_DOUBTFUL = re.compile(f"[^{_HARMLESS}]+")
+_REACH = 7
+BAD_STARTS = ("Ã ", "Â ")  # that ftfy takes for mojibake only where a text starts
 PAGE_ENCODINGS = ("sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "macroman", "cp437")
 MIN_PAGE_LINES = 2
 MAX_CUT_BYTES = 2
@@ -31,6 +39,14 @@ def fix_mojibake(text: str) -> str:
     return _RUN.sub(_utf8_as_gbk, text) if _utf8_as_gbk_trace().search(text) else text
 
 
+def is_bad(text: str) -> bool:
+    """Say whether ftfy takes a text for mojibake; it is only shown the places where that may be, which is quicker."""
+    return any(
+        BADNESS_RE.search(text, max(0, place.start() - _REACH), place.end() + _REACH)
+        for place in _DOUBTFUL.finditer(text)
+    )
+
+
 def may_be_misread(text: str) -> bool:
     """Say, at little cost, whether an East Asian mix-up is possible."""
     return bool(_BYTES_AS_LATIN.search(text) or _utf8_as_gbk_trace().search(text))
@@ -43,7 +59,7 @@ def page_encoding(lines: Iterable[str]) -> str | None:
     read as UTF-8 again: that leaves pages alone that merely quote some mojibake.
     """
     foreign = [line for line in lines if not line.isascii()]
-    if sum(is_bad(line) for line in foreign) < MIN_PAGE_LINES:
+    if sum(map(is_bad, foreign)) < MIN_PAGE_LINES:
         return None
     counts = {encoding: sum(reread(line, encoding) != line for line in foreign) for encoding in PAGE_ENCODINGS}
     best = max(PAGE_ENCODINGS, key=lambda encoding: counts[encoding])

@@ -9,9 +9,8 @@ import unicodedata
 from collections.abc import Callable
 
 import ftfy
-from ftfy.badness import is_bad
 
-from pipeline.normalise.mojibake import fix_mojibake, may_be_misread
+from pipeline.normalise.mojibake import BAD_STARTS, fix_mojibake, is_bad, may_be_misread
 
 ROUNDS = 8
 _AMPERSANDS = re.compile(r"&(?:amp;)+(?=#?\w{1,24};)", re.IGNORECASE)
@@ -79,30 +78,39 @@ REPAIRS: dict[str, Callable[[str], str]] = {
 }
 # A text without any of these, composed and not bad in ftfy's sense, is left alone by every repair.
 _SUSPECT = re.compile(
-    "[&*\x00-\x1f\x7f-\xa0\u00ad\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\u034f\u1680\u180e"
+    "[\x00-\x1f\x7f-\xa0\u00ad\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\u034f\u1680\u180e"
     "\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ud800-\udfff\ufb00-\ufb06\ufeff\ufff9-\ufffc]"
 )
 _SUSPECT_PAIRS = ("  ", "](")
-# Letters and punctuation that ftfy never takes for mojibake need not be shown to it.
-_NEVER_BAD = "\x00-\x7f\u2018\u2019\u201c\u201d\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee"
-_PERHAPS_BAD = re.compile(f"[^{_NEVER_BAD}]")
+_ENTITY = re.compile(r"&#?\w{1,24};")
 
 
-def repair(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the repaired text and the names of the repairs that changed it, in table order."""
-    if needs_no_repair(text):
+def repair(text: str, *, sound: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return the repaired text and the names of the repairs that changed it, in table order.
+
+    `sound` says that the text is part of one that `is_sound`.
+    """
+    if needs_no_repair(text, sound=sound):
         return text, ()
     return repair_in_full(text)
 
 
-def needs_no_repair(text: str) -> bool:
+def needs_no_repair(text: str, *, sound: bool = False) -> bool:
     """Say, at little cost, that no repair would change the text; False means perhaps."""
     if _SUSPECT.search(text) or any(pair in text for pair in _SUSPECT_PAIRS) or text[:1] == " " or text[-1:] == " ":
         return False
+    if ("&" in text and _ENTITY.search(text)) or text.count("*") > 1:
+        return False
+    return sound or is_sound(text)
+
+
+def is_sound(text: str) -> bool:
+    """Say that a text, and so each part of it, is composed and was decoded well; False means perhaps."""
     return text.isascii() or (
         unicodedata.is_normalized("NFC", text)
-        and not (_PERHAPS_BAD.search(text) and is_bad(text))
+        and not is_bad(text)
         and not may_be_misread(text)
+        and not any(start in text for start in BAD_STARTS)
     )
 
 

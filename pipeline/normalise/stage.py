@@ -8,7 +8,7 @@ from pipeline.normalise.glued import split_glued
 from pipeline.normalise.lines import Unit, line_units
 from pipeline.normalise.marks import Number, page_numbers, read_mark
 from pipeline.normalise.mojibake import page_encoding, reread
-from pipeline.normalise.repairs import REPAIRS, repair
+from pipeline.normalise.repairs import REPAIRS, is_sound, repair
 from pipeline.normalise.wrap import join_lines, rejoin
 from pipeline.records import Block, Kind, Seed
 
@@ -22,11 +22,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Page:
     """What only the whole page can tell: its list numbers, the encoding it was misread in, its words.
 
-    `words` is empty on a page without rejoined lines, where nobody asks.
+    A `sound` page shows no sign of wrong decoding anywhere. `words` is empty on a page without rejoined lines, where
+    nobody asks.
     """
 
     numbers: frozenset[Number]
     encoding: str | None
+    sound: bool
     words: frozenset[str]
 
 
@@ -59,9 +61,11 @@ def _units(text: str, config: NormaliseConfig) -> list[Unit]:
 def _read_page(text: str, units: list[Unit]) -> Page:
     """Gather what single units cannot know."""
     wrapped = any(unit.line_start < unit.line_end for unit in units)
+    sound = is_sound(text)
     return Page(
         page_numbers(unit.raw for unit in units),
-        page_encoding(unit.raw for unit in units),
+        None if sound else page_encoding(unit.raw for unit in units),
+        sound,
         frozenset(_WORD.findall(text.casefold())) if wrapped else frozenset(),
     )
 
@@ -89,7 +93,7 @@ def _repaired(unit: Unit, page: Page) -> tuple[str, tuple[str, ...]]:
     if page.encoding and (better := reread(text, page.encoding)) != text:
         text = better
         used.add("mojibake")
-    text, repairs = repair(text)
+    text, repairs = repair(text, sound=page.sound and not used)
     return text, tuple(name for name in ORDER if name in used or name in repairs) if used else repairs
 
 

@@ -1,10 +1,12 @@
 """The table of text repairs: idempotent, the short cut equal to the long way, every name earned."""
 
+import ftfy.badness
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.normalise.repairs import REPAIRS, needs_no_repair, repair, repair_in_full
+from pipeline.normalise.mojibake import is_bad
+from pipeline.normalise.repairs import REPAIRS, is_sound, needs_no_repair, repair, repair_in_full
 
 DAMAGE = st.sampled_from(
     [
@@ -74,3 +76,16 @@ def test_clean_text_takes_the_short_cut(text):
 
 def test_nested_escapes_end():
     assert repair("&" + "amp;" * 5000 + "lt;")[0] == "<"
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(st.sampled_from("aZ1 .,’–…àéöđĂÂÃÐœß€“”×²²°ØÙ¼вЂГў\x85’ò中，ก"), max_size=12))
+def test_bad_text_is_known_by_its_doubtful_places(text):
+    assert is_bad(text) == ftfy.badness.is_bad(text)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.text(st.sampled_from("aÃÂ â€™ é́ó中ä½ "), max_size=8), max_size=4))
+def test_no_part_of_a_sound_page_needs_decoding(lines):
+    if is_sound("\n".join(lines)):
+        assert all(needs_no_repair(line) == needs_no_repair(line, sound=True) for line in lines)
