@@ -171,6 +171,14 @@ class EmitConfig(Section):
     )
 
 
+class StateConfig(Section):
+    """How long a run's own memory lasts; no output depends on it."""
+
+    keep_days: int = Field(
+        default=90, ge=0, description="days that translations and vectors which no article needs any more are kept"
+    )
+
+
 class Config(Section):
     """The whole configuration; `pipeline.toml` holds one table per section."""
 
@@ -183,6 +191,7 @@ class Config(Section):
     group: GroupConfig = GroupConfig()
     align: AlignConfig = AlignConfig()
     emit: EmitConfig = EmitConfig()
+    state: StateConfig = StateConfig()
 
 
 def load_config(path: Path | None) -> Config:

@@ -30,6 +30,7 @@ from pipeline.runner.publish import is_published, publish, published_counts, put
 from pipeline.runner.scan import Catalogue, scan
 from pipeline.runner.signature import sign
 from pipeline.runner.state import State, exclusive
+from pipeline.runner.sweep import sweep, use_translations, use_vectors
 from pipeline.runner.translation import StoredMemory, Translated, plan_translations, translate_all
 from pipeline.store import ModelStore
 from pipeline.translate import Translator
@@ -131,6 +132,7 @@ class _Run:
         if emitted:
             self._emit(key, findings, shelf)
         self._remember(findings)
+        self._sweep(findings, shelf)
         counts: EmitCounts = unpack(EmitCounts, published_counts(self.state))
         with staging(self.options.output) as folder:
             write_manifest(
@@ -188,11 +190,18 @@ class _Run:
             progress.computed(len(findings.articles))
 
     def _remember(self, findings: _Findings) -> None:
-        """Keep the ledger for `plan`, and sweep the cache when much of it is stale."""
+        """Keep the ledger for `plan`."""
         languages = {lang for article in findings.articles for lang in article.languages}
         encoders = (self.grouper.name, self.aligner.name)
         write_ledger(take(findings.catalogue, self.bench.keys, self.store, languages, encoders), self.state)
+
+    def _sweep(self, findings: _Findings, shelf: Shelf) -> None:
+        """Drop from the cache what is stale, once there is much of it."""
         self.state.results.keep_only(set(self._live(findings)), slack=_SLACK)
+        articles, encoders = findings.articles, (self.grouper, self.aligner)
+        keep = self.config.state.keep_days
+        sweep(self.state.memory, keep, lambda: use_translations(articles, self.bench, self.store))
+        sweep(self.state.vectors, keep, lambda: use_vectors(articles, findings.told, shelf, self.bench, encoders))
 
     def _live(self, findings: _Findings) -> Iterable[str]:
         """Yield the keys of all results that this output rests on."""

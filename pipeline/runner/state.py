@@ -3,83 +3,19 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pipeline.errors import OutputLockedError, PipelineError
+from pipeline.runner.tables import DatedTable, Table, today
 
 FOLDER = ".state"
-_SCHEMA_VERSION = 1
-_TABLES = ("results", "memory", "vectors", "facts")
-_CHUNK = 500  # SQLite accepts 999 variables in its oldest builds
-
-
-class Table:
-    """A map from text keys to bytes inside the store; of a store opened for reading, new rows stay in memory."""
-
-    def __init__(self, connection: sqlite3.Connection, name: str, *, writable: bool) -> None:
-        self._connection = connection
-        self._name = name
-        self._unsaved: dict[str, bytes] | None = None if writable else {}
-
-    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return the payloads of those keys that are present."""
-        query = f"SELECT key, payload FROM {self._name} WHERE key IN"  # noqa: S608 (the name is one of _TABLES)
-        wanted = list(keys)
-        return dict(self._select(query, wanted)) | self._held(wanted)
-
-    def have(self, keys: Iterable[str]) -> set[str]:
-        """Return those of the keys that are present."""
-        query = f"SELECT key, NULL FROM {self._name} WHERE key IN"  # noqa: S608
-        wanted = list(keys)
-        return {key for key, _ in self._select(query, wanted)} | self._held(wanted).keys()
-
-    def get(self, key: str) -> bytes | None:
-        """Return one payload, or None."""
-        return self.get_many([key]).get(key)
-
-    def put_many(self, rows: Mapping[str, bytes]) -> None:
-        """Insert or replace rows in one transaction."""
-        if self._unsaved is not None:
-            self._unsaved |= rows
-            return
-        with self._connection:
-            self._connection.executemany(
-                f"INSERT OR REPLACE INTO {self._name} (key, payload) VALUES (?, ?)",  # noqa: S608
-                rows.items(),
-            )
-
-    def put(self, key: str, payload: bytes) -> None:
-        """Insert or replace one row."""
-        self.put_many({key: payload})
-
-    def keep_only(self, keys: set[str], *, slack: int) -> int:
-        """Drop rows outside `keys` once more than `slack` of them have gathered; return how many went."""
-        stale = [key for (key,) in self._connection.execute(f"SELECT key FROM {self._name}") if key not in keys]  # noqa: S608
-        if len(stale) <= slack:
-            return 0
-        with self._connection:
-            self._connection.executemany(f"DELETE FROM {self._name} WHERE key = ?", ((key,) for key in stale))  # noqa: S608
-        return len(stale)
-
-    def clear(self) -> None:
-        """Forget every row."""
-        with self._connection:
-            self._connection.execute(f"DELETE FROM {self._name}")  # noqa: S608
-
-    def _held(self, keys: Iterable[str]) -> dict[str, bytes]:
-        unsaved = self._unsaved or {}
-        return {key: unsaved[key] for key in keys if key in unsaved}
-
-    def _select(self, query: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        pending = iter(dict.fromkeys(keys))
-        while chunk := list(islice(pending, _CHUNK)):
-            marks = ",".join("?" * len(chunk))
-            yield from self._connection.execute(f"{query} ({marks})", chunk)
+_SCHEMA_VERSION = 2
+_UNDATED = 1  # the version in which nothing knew when it was last used
+_TABLES: dict[str, type[Table]] = {"results": Table, "memory": DatedTable, "vectors": DatedTable, "facts": Table}
 
 
 class State:
@@ -89,8 +25,8 @@ class State:
         self._connection = connection
         self._path = path
         self.results = Table(connection, "results", writable=writable)
-        self.memory = Table(connection, "memory", writable=writable)
-        self.vectors = Table(connection, "vectors", writable=writable)
+        self.memory = DatedTable(connection, "memory", writable=writable)
+        self.vectors = DatedTable(connection, "vectors", writable=writable)
         self.facts = Table(connection, "facts", writable=writable)
 
     @classmethod
@@ -110,8 +46,7 @@ class State:
     def in_memory(cls) -> Self:
         """Open an empty store that leaves nothing behind."""
         connection = sqlite3.connect(":memory:")
-        for table in _TABLES:
-            connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, payload BLOB NOT NULL)")
+        _create(connection)
         return cls(connection, Path(":memory:"))
 
     @classmethod
@@ -166,20 +101,28 @@ def _trouble(path: Path, error: sqlite3.Error) -> PipelineError:
 def _layout(connection: sqlite3.Connection, path: Path) -> int:
     """Return the version of the store's layout, 0 for a file without one; refuse any that is not ours."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in {0, _SCHEMA_VERSION}:
+    if version not in {0, _UNDATED, _SCHEMA_VERSION}:
         raise PipelineError(f"{path} was written by another version of pipeline; delete {path.parent} to start afresh")
     return version
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Set the journal and make the tables; refuse a file with another layout."""
+    """Set the journal and make the tables, of an earlier layout too; refuse a file with any other."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    _layout(connection, path)
+    version = _layout(connection, path)
     with connection:
-        for table in _TABLES:
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, payload BLOB NOT NULL)")
+        if version == _UNDATED:
+            connection.execute(f"ALTER TABLE memory ADD COLUMN used INTEGER NOT NULL DEFAULT {today()}")
+            connection.execute("DROP TABLE vectors")  # they were kept uncompressed, and are soon made again
+        _create(connection)
         connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for name, kind in _TABLES.items():
+        for statement in kind.definition(name):
+            connection.execute(statement)
 
 
 @contextmanager

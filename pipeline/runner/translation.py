@@ -9,7 +9,7 @@ from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.progress import Progress
 from pipeline.runner.scan import Place
-from pipeline.runner.state import Table
+from pipeline.runner.tables import Table
 from pipeline.translate import Translator
 
 _POOL = 4096  # sentences translated together: enough to fill batches, little enough to lose

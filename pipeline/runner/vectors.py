@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import zstandard
 
 from pipeline.runner.keys import version
-from pipeline.runner.state import Table
+from pipeline.runner.tables import Table
 
 _LEVEL = 1  # shrinks the zeros of the lexical encoder to a hundredth and costs microseconds where it gains nothing
 

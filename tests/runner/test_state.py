@@ -1,8 +1,11 @@
 """The store keeps what it is given, lets one run in at a time, and says so when it is damaged."""
 
+import sqlite3
+
 import pytest
 
 from pipeline.errors import OutputLockedError, PipelineError
+from pipeline.runner import tables
 from pipeline.runner.state import FOLDER, State, exclusive
 
 
@@ -59,6 +62,35 @@ def test_a_store_of_another_version_is_refused(tmp_path):
         state._connection.execute("PRAGMA user_version = 99")
     with pytest.raises(PipelineError, match="another version"):
         State.open(tmp_path)
+
+
+def test_what_is_read_or_put_is_used_today(tmp_path, monkeypatch):
+    with State.open(tmp_path) as state:
+        for day in (1, 2, 3):
+            monkeypatch.setattr(tables, "today", lambda day=day: day)
+            state.memory.put(str(day), b"")
+        assert state.memory.count_unused(since=3) == 2
+        state.memory.get_many(["1", "none"])
+        state.memory.drop_unused(since=3)
+        assert state.memory.have("123") == {"1", "3"}
+
+
+def test_a_store_that_knew_no_days_keeps_its_translations(tmp_path):
+    old = tmp_path / FOLDER / "state.sqlite"
+    old.parent.mkdir()
+    with sqlite3.connect(old) as connection:
+        for table in ("results", "memory", "vectors", "facts"):
+            connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, payload BLOB NOT NULL)")
+            connection.execute(f"INSERT INTO {table} VALUES ('a', 'b')")
+        connection.execute("PRAGMA user_version = 1")
+    with State.read(tmp_path) as state:
+        assert state.results.get("a")
+    for _ in range(2):
+        with State.open(tmp_path) as state:
+            assert state.results.get("a")
+            assert state.memory.get("a")
+            assert state.memory.count_unused(since=tables.today()) == 0
+            assert state.vectors.get("a") is None
 
 
 def test_one_run_at_a_time(tmp_path):
