@@ -7,8 +7,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.config import EmitConfig
-from pipeline.emit import emit
-from tests.emit.factories import bead, dossier, harbour_and_library
+from tests.emit.factories import bead, dossier, emit, harbour_and_library
 
 MARKET_ID = ((("Pasar dibuka pada 12 Maret dengan 48 kios.", "The market opened on 12 March with 48 stalls."),),)
 MARKET_VI = ((("Chợ mở cửa ngày 14/3 với 48 gian hàng.", "The market opened its doors with 48 stalls."),),)
