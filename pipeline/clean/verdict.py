@@ -90,7 +90,7 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
         _add_model(verdicts, page, threshold)
     if found > 1:
         _add_tail(verdicts, page)
-    if found <= max(1, _QUIET * len(hits)):
+    if found < max(_ANY, _QUIET * len(hits)):
         _spare_lone(verdicts, page)
     _settle_weak(hits, verdicts)
     _keep_headline(verdicts, page)
