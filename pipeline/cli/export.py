@@ -60,8 +60,9 @@ def export(
         raise ConfigError("moses is two files for each pair of languages; say what their names begin with: -o PREFIX")
     pairs = read_pairs(output, Choice(split, kind, src_lang, tgt_lang, min_score))
     if shape is Format.MOSES:
-        for path in write_moses(pairs, file):
-            typer.echo(path, err=True)
+        names = [str(path) for path in write_moses(pairs, file)]
+        for line in names or ["pipeline: the corpus holds no such pair; no file was written"]:
+            typer.echo(line, err=True)
         return
     write = {Format.JSONL: write_jsonl, Format.TSV: write_tsv, Format.TMX: write_tmx}[shape]
     with _opened(file) as out:

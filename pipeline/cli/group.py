@@ -22,6 +22,7 @@ def group(
     from pipeline.encode import load_encoder
     from pipeline.group import group as group_versions
     from pipeline.group.files import version_of_text
+    from pipeline.ingest import printable
 
     settings = read_config(config)
     encoder = load_encoder(settings.group.encoder)
@@ -32,5 +33,5 @@ def group(
         versions = [with_english(version, english) for version in versions]
     stories = group_versions(versions, encoder, settings.group)
     for name in names:
-        row = {"file": name, "story": stories[name]}
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{name}\t{stories[name]}")
+        row = {"file": printable(name), "story": printable(stories[name])}
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "\t".join(row.values()))

@@ -45,7 +45,7 @@ def read_text(file: Path) -> str:
 
     name = printable(file)
     try:
-        data = sys.stdin.buffer.read() if name == _STDIN else file.read_bytes()
+        data = _stream(file)
     except OSError as error:
         raise ConfigError(f"cannot read {name}: {error.strerror}; check the path") from error
     return decode(data, name)[0]
@@ -57,7 +57,12 @@ def _articles(file: Path, config: "IngestConfig") -> "list[Ingested | Rejected]"
 
     name = printable(file)
     try:
-        data = sys.stdin.buffer.read() if name == _STDIN else read_bytes(file, config)
+        data = _stream(file) if name == _STDIN or file.is_fifo() else read_bytes(file, config)
     except SeedError as error:
         return [Rejected("", error.code, str(error), "", 0)]
     return read_articles(data, name, config, otherwise="text")
+
+
+def _stream(file: Path) -> bytes:
+    """Read to its end what comes from another program: standard input, or a pipe such as `<(command)`."""
+    return sys.stdin.buffer.read() if str(file) == _STDIN else file.read_bytes()

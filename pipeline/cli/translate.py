@@ -26,6 +26,7 @@ def translate(
     config: ConfigOption = None,
 ) -> None:
     """Translate each line to English: as many lines out as in, empty ones kept."""
+    from pipeline.ingest import printable
     from pipeline.store import ModelStore
     from pipeline.translate import DictMemory, Translator
     from pipeline.translate.lines import hints, translate_lines
@@ -34,16 +35,17 @@ def translate(
     translator = Translator(ModelStore(models), settings.translate, DictMemory())
     for file in files:
         lines = translate_lines(read_text(file), lang, translator, settings)
-        for row in _rows(file, lines) if as_json else (line.hypothesis.english for line in lines):
+        name = printable(file)
+        for row in _rows(name, lines) if as_json else (line.hypothesis.english for line in lines):
             typer.echo(row)
         for hint in hints(lines):
-            typer.echo(f"pipeline: {file}: {hint}", err=True)
+            typer.echo(f"pipeline: {name}: {hint}", err=True)
 
 
-def _rows(file: Path, lines: "list[Line]") -> "Iterator[str]":
+def _rows(name: str, lines: "list[Line]") -> "Iterator[str]":
     for number, line in enumerate(lines, 1):
         row = {
-            "file": str(file),
+            "file": name,
             "line": number,
             "source": line.source,
             "english": line.hypothesis.english,

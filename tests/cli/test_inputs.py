@@ -4,10 +4,13 @@ import gzip
 import json
 import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
+from pipeline.cli.app import app
 from pipeline.cli.inputs import read_inputs, read_text
 from pipeline.config import IngestConfig
 from pipeline.errors import ConfigError, SeedError
@@ -70,3 +73,24 @@ def test_what_is_no_text_says_so(tmp_path):
         read_text(tmp_path / "missing")
     with pytest.raises(ConfigError, match="directory"):
         read_text(tmp_path)
+
+
+@pytest.mark.parametrize("reader", [lambda pipe: read(pipe)[0][1], read_text], ids=["articles", "text"])
+def test_what_another_program_writes_into_a_pipe_is_read(tmp_path, reader):
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=(TEXT,), daemon=True)
+    writer.start()
+    assert reader(pipe) == TEXT
+    writer.join()
+
+
+@pytest.mark.parametrize("command", ["group", "translate"])
+def test_commands_spell_out_names_that_are_no_text(tmp_path, command):
+    settings, file = tmp_path / "pipeline.toml", Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    settings.write_text('[group]\nencoder = "lexical"\n')
+    file.write_text("The bridge opened again on Tuesday, the mayor said.\n")
+    options = ["--json", "--config", str(settings), "--models", str(tmp_path / "none")]
+    result = CliRunner().invoke(app, [command, str(file), *options])
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["file"] == f"{tmp_path}/caf\\xe9.txt"

@@ -39,5 +39,12 @@ def test_moses_needs_a_name_for_its_files(output, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["news.id-vi.id", "news.id-vi.vi"]
 
 
+def test_moses_says_when_there_is_nothing_to_write(output, tmp_path):
+    result = invoke("--output", output, "--format", "moses", "-o", tmp_path / "news", "--tgt-lang", "fr")
+    assert result.exit_code == 0
+    assert "no such pair" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unknown_format_is_a_usage_error(output):
     assert invoke("--output", output, "--format", "xliff").exit_code == 2
