@@ -32,6 +32,16 @@ def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
     return beads(links, links.probabilities(), config.threshold)
 
 
+def hears_pivot(a: Version, b: Version, encoder: Encoder, cache: VectorCache) -> bool:
+    """Tell whether the English of two versions has a say: not where sentences are aligned as a sequence.
+
+    The vectors that this takes are left in the cache for the alignment.
+    """
+    if encoder.reads_english or not a.passages or not b.passages:
+        return encoder.reads_english
+    return not is_sequence(build_side(a, encoder, cache), build_side(b, encoder, cache))
+
+
 def link(a: Side, b: Side, scorecard: Scorecard | None = None) -> Links:
     """Find and judge the candidate links of two sides; `scorecard` replaces the one that ships."""
     return judge(a, b, candidates(a, b).with_pivot(a, b), scorecard)

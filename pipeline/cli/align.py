@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from pipeline.records import Bead, Passage, Version
 
-PIVOT_LINES = 1_000  # longer texts are aligned as sequences, in which the pivot has no say
-
 
 def align(
     a: Annotated[Path, typer.Argument(help="A text, one unit a line.", show_default=False)],
@@ -30,20 +28,23 @@ def align(
     config: ConfigOption = None,
 ) -> None:
     """Align two files line by line; a line that has no partner is in no bead."""
-    from pipeline.align import align_pair
-    from pipeline.align.lines import ladder, translator, version_of_lines
-    from pipeline.encode import load_encoder
+    from pipeline.align import align_pair, hears_pivot
+    from pipeline.align.lines import ladder, translator, version_of_lines, with_english
+    from pipeline.encode import MemoryCache, load_encoder
     from pipeline.errors import ConfigError
 
     if as_json and as_ladder:
         raise ConfigError("--json and --ladder ask for two formats; choose one")
     settings = read_config(config)
     encoder = load_encoder(settings.align.encoder)
-    texts = {"a": read_text(a), "b": read_text(b)}
-    short = max(text.count("\n") for text in texts.values()) <= PIVOT_LINES
-    english = translator(models, settings.translate) if short or encoder.reads_english else None
-    versions = [version_of_lines(name, texts[name], lang, english) for name, lang in (("a", lang_a), ("b", lang_b))]
-    beads = align_pair(versions[0], versions[1], encoder, settings.align)
+    versions = [
+        version_of_lines(name, read_text(path), lang) for name, path, lang in (("a", a, lang_a), ("b", b, lang_b))
+    ]
+    cache = MemoryCache()
+    if hears_pivot(versions[0], versions[1], encoder, cache):
+        english = translator(models, settings.translate)
+        versions = [with_english(version, english) for version in versions]
+    beads = align_pair(versions[0], versions[1], encoder, settings.align, cache)
     if as_ladder:
         rows = iter(ladder(beads, versions[0], versions[1]))
     else:

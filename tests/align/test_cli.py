@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
+from pipeline.encode import Lexical
 from tests.align.samples import ENGLISH, OTHER
 
 RUNNER = CliRunner()
@@ -45,6 +46,32 @@ def test_a_ladder_names_every_line_once_from_zero(files):
     rungs = [row.split(":") for row in run(files, "align", "a.txt", "b.txt", "--ladder")]
     assert sorted(n for rung in rungs for n in json.loads(rung[0])) == list(range(6))
     assert sorted(n for rung in rungs for n in json.loads(rung[1])) == [0, *range(2, 8)]
+
+
+class Source(Lexical):
+    """The lexical encoder on sources, for English texts."""
+
+    reads_english = False
+
+
+@pytest.mark.parametrize(("lines", "asked"), [(8, 16), (40, 0)])
+def test_the_pivot_is_asked_where_it_has_a_say(files, monkeypatch, lines, asked):
+    told = [f"Boat {number} of {number * 7} brought kelp to pier {number * 13}." for number in range(lines)]
+    (files / "d.txt").write_text("\n".join(told), encoding="utf-8")
+    translated = []
+    monkeypatch.setattr("pipeline.encode.load_encoder", lambda _: Source())
+    monkeypatch.setattr(
+        "pipeline.align.lines.translator", lambda *_: lambda items: [translated.append(i) or "" for i in items]
+    )
+    beads = run(files, "align", "d.txt", "d.txt", "--json")
+    assert len(translated) == asked
+    assert len(beads) >= 0.8 * lines
+
+
+@pytest.mark.parametrize("names", [("a.txt", "e.txt"), ("e.txt", "a.txt"), ("e.txt", "e.txt")])
+def test_an_empty_file_has_no_beads(files, names):
+    (files / "e.txt").write_text("\n \n", encoding="utf-8")
+    assert run(files, "align", *names) == []
 
 
 def test_two_formats_at_once_are_refused(files):
