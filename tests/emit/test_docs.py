@@ -79,7 +79,7 @@ def test_the_examples_run(emitted, tmp_path, monkeypatch, language, code):
         return
     names: dict[str, object] = {}
     exec(code, names)  # noqa: S102 (our own documentation)
-    assert all(len(names[name]) for name in ("mined", "removed", "signature", "pairs") if name in names)
+    assert all(len(names[name]) for name in ("mined", "removed", "signature", "groups", "pairs") if name in names)
 
 
 def test_there_is_an_example_for_each_tool():
