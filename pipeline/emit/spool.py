@@ -10,6 +10,7 @@ PREFIX = 2  # characters of a key that name its bucket: of hexadecimal digits, t
 SPILL_BYTES = 4 * 2**20  # rows held before they are dealt out to the buckets
 BATCH_BYTES = 2**20  # rows handed out together: a frame of a few rows takes polars a megabyte on its way to a file
 _BUCKET = "bucket"
+_PLAIN = pl.CompatLevel.oldest()  # the newest writes, of texts in lists, also those of the rows left out
 
 
 class Spool:
@@ -56,7 +57,7 @@ class Spool:
         with self._path.open("ab") as file:
             for (name,), part in frame.partition_by(_BUCKET, as_dict=True, include_key=False).items():
                 start = file.tell()
-                part.write_ipc_stream(file, compression="lz4")
+                part.write_ipc_stream(file, compression="lz4", compat_level=_PLAIN)
                 self._buckets.setdefault(str(name), []).append((start, file.tell() - start))
 
 

@@ -1,6 +1,7 @@
 """Take articles through their own stages (normalise … segment), each result cached under its key."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -158,10 +159,25 @@ def read_notes(places: Sequence[Place], stage: str, bench: Bench) -> dict[str, b
 
 
 def mark_repeated(places: Sequence[Place], bench: Bench) -> tuple[Place, ...]:
-    """Note on each place which lines of its article recur over the articles of its source."""
-    lines = {article_id: unpack(SourceLines, note) for article_id, note in read_notes(places, "clean", bench).items()}
-    repeated = find_repeated(lines, bench.config.clean)
+    """Note on each place which lines of its article recur over the articles of its source; one source is held at once.
+
+    Articles without a source, of which nothing can recur, are passed by.
+    """
+    sources: dict[str, list[Place]] = defaultdict(list)
+    for start in range(0, len(places), _BATCH):
+        batch = places[start : start + _BATCH]
+        lines = _read_lines(batch, bench)
+        for place in batch:
+            if place.article_id in lines and (source := lines[place.article_id].source):
+                sources[source].append(place)
+    repeated: dict[str, tuple[str, ...]] = {}
+    for members in sources.values():
+        repeated |= find_repeated(_read_lines(members, bench), bench.config.clean)
     return tuple(replace(place, repeated=repeated.get(place.article_id, ())) for place in places)
+
+
+def _read_lines(places: Sequence[Place], bench: Bench) -> dict[str, SourceLines]:
+    return {article_id: unpack(SourceLines, note) for article_id, note in read_notes(places, "clean", bench).items()}
 
 
 def _commit(outcomes: Sequence[Outcome], bench: Bench) -> None:

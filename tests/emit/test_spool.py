@@ -39,3 +39,12 @@ def test_a_reading_holds_one_bucket(tmp_path, monkeypatch):
     rows = Rows(TABLE, tmp_path)
     rows.extend([("", name, n) for n in range(3) for name in ("aaa", "aab", "b")])
     assert [len(batch) for batch in rows.batches()] == [6, 3]
+
+
+def test_a_bucket_takes_the_room_of_its_own_rows(tmp_path):
+    """Rows cut out of a frame may drag all texts of that frame behind them: 256 buckets, each as large as the whole."""
+    table = Table("things", {"name": pl.String(), "texts": pl.List(pl.String())}, ("name",))
+    rows = Rows(table, tmp_path)
+    rows.extend([(f"{n:04x}"[::-1], [f"a text that is different each time, {n}"]) for n in range(4_000)])
+    whole = sum(len(batch.serialize()) for batch in rows.batches())
+    assert (tmp_path / "things").stat().st_size < 2 * whole
