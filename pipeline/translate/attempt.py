@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.store import Pack, Route
+from pipeline.store import Pack
 from pipeline.translate import protect, split
 from pipeline.translate.engine import Decoded, Decoding, Engine
 from pipeline.translate.protect import Masked, Span
@@ -42,6 +42,9 @@ class Draft:
     lost: int = 0
 
 
+Drafts = tuple[Draft, ...]
+
+
 class _Piece(NamedTuple):
     """What goes through the model as one: of which job, which of its parts."""
 
@@ -50,14 +53,23 @@ class _Piece(NamedTuple):
     text: str
 
 
-def attempt(jobs: Sequence[Job], route: Route, way: Way, models: Models, batch_tokens: int) -> list[Draft]:
-    """Translate each job along the route, pack after pack."""
+class _Choice(NamedTuple):
+    """What the packs so far made of a job's parts; the draft has no English yet."""
+
+    texts: list[str]
+    draft: Draft
+
+
+def attempt(jobs: Sequence[Job], packs: Sequence[Pack], way: Way, models: Models, batch_tokens: int) -> list[Drafts]:
+    """Translate each job pack after pack; return what the last has to offer, the best first."""
     parts = [_parts(job, way) for job in jobs]
-    texts = [[masked.text for masked in job_parts] for job_parts in parts]
-    found = [Draft("", 0.0, cut=False)] * len(jobs)
-    for pack in route.packs:
-        texts, found = _hop(texts, found, pack, way, models, batch_tokens)
-    return [_finish(*each) for each in zip(jobs, parts, texts, found, strict=True)]
+    choices = [[_Choice([masked.text for masked in own], Draft("", 0.0, cut=False))] for own in parts]
+    for pack in packs:
+        choices = _hop([own[0] for own in choices], pack, way, models, batch_tokens)
+    return [
+        tuple(_finish(job, own, *choice) for choice in offered)
+        for job, own, offered in zip(jobs, parts, choices, strict=True)
+    ]
 
 
 def _parts(job: Job, way: Way) -> list[Masked]:
@@ -77,43 +89,40 @@ def _part(job: Job, way: Way, start: int, end: int) -> Masked:
     return protect.mask(job.source[start:end], shifted)
 
 
-def _hop(  # noqa: PLR0917 - the state of one hop
-    texts: list[list[str]], drafts: list[Draft], pack: Pack, way: Way, models: Models, batch_tokens: int
-) -> tuple[list[list[str]], list[Draft]]:
+def _hop(best: list[_Choice], pack: Pack, way: Way, models: Models, batch_tokens: int) -> list[list[_Choice]]:
     """Send every part through one pack; parts without a letter or digit stay as they are."""
     engine, tokenizer = models[pack.digest]
     pieces = [
         _Piece(job, part, piece)
-        for job, parts in enumerate(texts)
-        for part, text in enumerate(parts)
+        for job, choice in enumerate(best)
+        for part, text in enumerate(choice.texts)
         if any(character.isalnum() for character in text)
         for piece in split.cut(
             " ".join(text.split()), lambda candidate: len(tokenizer.encode(candidate)) <= way.max_pieces
         )
     ]
     decoded = engine.decode([tokenizer.encode(piece.text) for piece in pieces], way.decoding, batch_tokens)
-    return _collect(texts, drafts, pieces, decoded, tokenizer)
+    made: list[list[tuple[_Piece, tuple[Decoded, ...]]]] = [[] for _ in best]
+    for piece, offered in zip(pieces, decoded, strict=True):
+        made[piece.job].append((piece, offered))
+    return [_offered(choice, own, tokenizer) for choice, own in zip(best, made, strict=True)]
 
 
-def _collect(
-    texts: list[list[str]], drafts: list[Draft], pieces: list[_Piece], decoded: list[Decoded], tokenizer: Tokenizer
-) -> tuple[list[list[str]], list[Draft]]:
-    sources: dict[tuple[int, int], list[str]] = {}
-    english: dict[tuple[int, int], list[str]] = {}
-    made: dict[int, list[Decoded]] = {}
-    for piece, result in zip(pieces, decoded, strict=True):
-        place = (piece.job, piece.part)
-        sources.setdefault(place, []).append(piece.text)
-        english.setdefault(place, []).append(tokenizer.decode(list(result.pieces)))
-        made.setdefault(piece.job, []).append(result)
-    joined = [
-        [
-            split.join(sources[job, part], english[job, part]) if (job, part) in sources else text
-            for part, text in enumerate(parts)
-        ]
-        for job, parts in enumerate(texts)
+def _offered(choice: _Choice, made: list[tuple[_Piece, tuple[Decoded, ...]]], tokenizer: Tokenizer) -> list[_Choice]:
+    """Return the job made of the best of each piece, then that made of their seconds, and so on."""
+    ranks = max((len(offered) for _, offered in made), default=1)
+    return [
+        _joined(choice, [(piece, offered[min(rank, len(offered) - 1)]) for piece, offered in made], tokenizer)
+        for rank in range(ranks)
     ]
-    return joined, [_sum(draft, made.get(job, [])) for job, draft in enumerate(drafts)]
+
+
+def _joined(choice: _Choice, made: list[tuple[_Piece, Decoded]], tokenizer: Tokenizer) -> _Choice:
+    texts = list(choice.texts)
+    for part in dict.fromkeys(piece.part for piece, _ in made):
+        own = [(piece.text, tokenizer.decode(list(result.pieces))) for piece, result in made if piece.part == part]
+        texts[part] = split.join([source for source, _ in own], [english for _, english in own])
+    return _Choice(texts, _sum(choice.draft, [result for _, result in made]))
 
 
 def _sum(draft: Draft, made: list[Decoded]) -> Draft:

@@ -1,22 +1,25 @@
 """Decode token sequences with CTranslate2 so that no sentence's output depends on its neighbours.
 
 CTranslate2 pads a batch to its longest member, and the padded length reaches the output through the rounding of the
-attention's sums: a few sentences in a hundred change their score with the batch, now and then a word. Batches of equal
-token counts need no padding; with int8 weights, whose sums are exact, an output is then the same alone, shuffled or in
-any subset (measured in `tests/translate/test_independence.py`).
+attention's sums: a few sentences in a hundred change their score with the batch, now and then a word. So every source
+is padded to the same length whatever its company: the next multiple of `WIDTH`. CTranslate2 takes no length, hence a
+batch without a source of just that length gets one that nobody asked for. With int8 weights, whose sums are exact, an
+output is then the same alone, shuffled or in any subset (measured in `tests/translate/test_independence.py`).
 """
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
 from pipeline.store import Pack
+from pipeline.translate.doubles import forbidden
 
 if TYPE_CHECKING:
     import ctranslate2
+
+WIDTH = 8  # batches of one length hold a few sources each and take a third longer (docs/translation.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +59,23 @@ class Engine:
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"cannot load the model of {pack.folder}: {error}; install the model again") from error
         self._label = pack.label
+        self._forbidden = forbidden(pack.folder / "model") if pack.to_code == "en" else None
         self._prefix = [pack.target_prefix] if pack.target_prefix else None
 
-    def decode(self, sources: Sequence[Sequence[str]], decoding: Decoding, batch_tokens: int) -> list[Decoded]:
-        """Decode each source (none of them empty); the order of the answers is that of the sources.
+    def decode(
+        self, sources: Sequence[Sequence[str]], decoding: Decoding, batch_tokens: int
+    ) -> list[tuple[Decoded, ...]]:
+        """Return what the beam holds for each source (none of them empty), the best first, in the sources' order.
 
         Raises ModelError when the model fails on them.
         """
         order = list(batches(sources, batch_tokens))
-        waiting = [self._submit([sources[i] for i in batch], decoding) for batch in order]
+        waiting = [self._submit([sources[i] for i in batch], length, decoding) for length, batch in order]
         try:
             found = {
-                i: _decoded(answer.result(), decoding, output_limit(len(sources[i])))
-                for batch, answers in zip(order, waiting, strict=True)
-                for i, answer in zip(batch, answers, strict=True)
+                i: _decoded(answer.result(), decoding, output_limit(length))
+                for (length, batch), answers in zip(order, waiting, strict=True)
+                for i, answer in zip(batch, answers, strict=False)
             }
         except RuntimeError as error:
             raise ModelError(
@@ -77,17 +83,22 @@ class Engine:
             ) from error
         return [found[i] for i in range(len(sources))]
 
-    def _submit(self, batch: list[Sequence[str]], decoding: Decoding) -> "list[ctranslate2.AsyncTranslationResult]":
+    def _submit(
+        self, batch: list[Sequence[str]], length: int, decoding: Decoding
+    ) -> "list[ctranslate2.AsyncTranslationResult]":
+        padded = with_longest(batch, length)
         answers: list[ctranslate2.AsyncTranslationResult] = self._model.translate_batch(
-            [list(source) for source in batch],
-            target_prefix=[self._prefix] * len(batch) if self._prefix else None,
+            padded,
+            target_prefix=[self._prefix] * len(padded) if self._prefix else None,
             asynchronous=True,
             beam_size=decoding.beam_size,
+            num_hypotheses=decoding.beam_size,
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
             repetition_penalty=decoding.repetition_penalty,
             length_penalty=decoding.length_penalty,
+            suppress_sequences=self._forbidden,
             max_input_length=0,
-            max_decoding_length=output_limit(len(batch[0])),
+            max_decoding_length=output_limit(length),
             return_scores=True,
             replace_unknowns=True,
         )
@@ -99,25 +110,48 @@ def available_threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def output_limit(source_pieces: int) -> int:
+def output_limit(length: int) -> int:
     """Return how many pieces a translation may have: far above what good English needs, far below an endless loop.
 
-    Never more than CTranslate2's own default, 256, for which every model has positions.
+    `length` is that of the padded source. Never more than CTranslate2's own default, 256, for which every model has
+    positions.
     """
-    return min(256, 3 * source_pieces + 16)
+    return min(256, 3 * length + 16)
 
 
-def batches(sources: Sequence[Sequence[str]], batch_tokens: int) -> Iterator[list[int]]:
-    """Yield the indices of sources of one length at a time, longest first, at most `batch_tokens` pieces together."""
-    by_length = sorted(range(len(sources)), key=lambda i: -len(sources[i]))
-    for length, group in groupby(by_length, key=lambda i: len(sources[i])):
-        members = list(group)
-        step = max(1, batch_tokens // max(1, length))
-        yield from (members[i : i + step] for i in range(0, len(members), step))
+def batches(sources: Sequence[Sequence[str]], batch_tokens: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield padded lengths, longest first, and the indices of sources to be padded to them.
+
+    At most `batch_tokens` pieces stand in a batch, padding included.
+    """
+    members: dict[int, list[int]] = {}
+    for i in sorted(range(len(sources)), key=lambda i: -len(sources[i])):
+        members.setdefault(padded_length(len(sources[i])), []).append(i)
+    for length, group in members.items():
+        n = -(-len(group) // max(1, batch_tokens // length))
+        yield from ((length, group[k::n]) for k in range(n))
 
 
-def _decoded(result: "ctranslate2.TranslationResult", decoding: Decoding, limit: int) -> Decoded:
-    pieces = tuple(result.hypotheses[0])
+def padded_length(pieces: int) -> int:
+    """Return the length that a source is padded to: that of its own pieces alone decides."""
+    return max(1, -(-pieces // WIDTH)) * WIDTH
+
+
+def with_longest(batch: Sequence[Sequence[str]], length: int) -> list[list[str]]:
+    """Return the batch with a source of just this length: if none is, the first with its last piece over and over."""
+    padded = [list(source) for source in batch]
+    if all(len(source) < length for source in padded):
+        padded.append(padded[0] + padded[0][-1:] * (length - len(padded[0])))
+    return padded
+
+
+def _decoded(result: "ctranslate2.TranslationResult", decoding: Decoding, limit: int) -> tuple[Decoded, ...]:
+    return tuple(
+        _hypothesis(pieces, score, decoding, limit)
+        for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+    )
+
+
+def _hypothesis(pieces: list[str], score: float, decoding: Decoding, limit: int) -> Decoded:
     length = max(1, len(pieces))
-    total = result.scores[0] * length**decoding.length_penalty
-    return Decoded(pieces, total / length, cut=len(pieces) >= limit)
+    return Decoded(tuple(pieces), score * length**decoding.length_penalty / length, cut=len(pieces) >= limit)

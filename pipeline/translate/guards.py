@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from pipeline.translate import numbers
+from pipeline.translate import doubles, numbers
 from pipeline.translate.protect import Span, holds
 
 _WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’-][^\W_]+)*")
@@ -51,6 +51,8 @@ def truncated(case: Case) -> bool:
 def wrong_script(case: Case) -> bool:
     """Find letters that English does not have, other than in what had to be carried over."""
     english = case.english
+    if english.isascii():
+        return False
     for span in case.spans:
         english = english.replace(span.english, "")
     return any(character.isalpha() and not _latin(character) for character in english)
@@ -89,15 +91,16 @@ def length(case: Case) -> bool:
 
 def number_lost(case: Case) -> bool:
     """Find a number of the source that the English says neither in digits nor in words."""
-    said = numbers.values(case.english, "en")
-    return any(not number.values & said for number in numbers.written(_without(case.source, case.spans), case.lang))
+    stated = numbers.written(_without(case.source, case.spans), case.lang)
+    said = numbers.values(case.english, "en") if stated else frozenset[float]()
+    return any(not number.values & said for number in stated)
 
 
 def number_invented(case: Case) -> bool:
     """Find a number in digits that the source says neither in digits nor in words."""
-    known = numbers.values(case.source, case.lang)
-    english = _without(case.english, case.spans)
-    return any(not number.values & known for number in numbers.written(english, "en"))
+    said = numbers.written(_without(case.english, case.spans), "en")
+    known = numbers.values(case.source, case.lang) if said else frozenset[float]()
+    return any(not number.values & known for number in said)
 
 
 def url_lost(case: Case) -> bool:
@@ -153,11 +156,6 @@ def _data() -> dict[str, dict[str, list[float]]]:
     return tomllib.loads(text)
 
 
-@cache
-def _doubles() -> frozenset[str]:
-    return frozenset(map(str, _data()["repetition"]["doubled"]))
-
-
 def _bounds(lang: str) -> tuple[float, float]:
     lengths = _data()["lengths"]
     low, high = lengths.get(lang.partition("-")[0], lengths["other"])
@@ -169,7 +167,7 @@ def _bare(text: str) -> str:
 
 
 def _size(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+    return sum(map(len, text.split()))
 
 
 @cache
@@ -199,7 +197,8 @@ def _most_in_a_row(words: list[str], longest: int = 8) -> int:
         run = 1
         for i in range(size, len(words)):
             run = run + 1 if words[i] == words[i - size] else 1
-            most = max(most, 1 + (run - 1) // size)
+            if run > size:
+                most = max(most, 1 + (run - 1) // size)
     return most
 
 
@@ -209,7 +208,7 @@ def _phrase_twice(words: list[str]) -> bool:
 
 
 def _doubled(words: list[str], allowed: frozenset[str] | None = None) -> bool:
-    allowed = _doubles() if allowed is None else allowed
+    allowed = doubles.allowed() if allowed is None else allowed
     alike = (a for a, b in pairwise(words) if a == b)
     return any(word not in allowed and not word.isdigit() for word in alike)
 

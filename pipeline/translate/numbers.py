@@ -81,12 +81,11 @@ def values(text: str, lang: str) -> frozenset[float]:
 
 def _plain(text: str) -> str:
     """Return full-width digits and signs as ASCII; the length stays, so that spans hold in the original."""
-    return "".join(_narrow(character) for character in text)
+    return text if text.isascii() else "".join(map(_narrow, text))
 
 
+@cache
 def _narrow(character: str) -> str:
-    if character.isascii():
-        return character
     narrow = unicodedata.normalize("NFKC", character)
     return narrow if len(narrow) == 1 and (narrow.isascii() or narrow.isdigit()) else character
 

@@ -12,7 +12,7 @@ from pipeline.config import TranslateConfig
 from pipeline.records import Hypothesis
 from pipeline.store import ModelStore, Route
 from pipeline.translate import guards, protect, quality
-from pipeline.translate.attempt import Draft, Job, Models, Way, attempt
+from pipeline.translate.attempt import Draft, Drafts, Job, Models, Way, attempt
 from pipeline.translate.engine import Decoding, Engine
 from pipeline.translate.memory import Memory, memory_key
 from pipeline.translate.terms import load_terms
@@ -63,34 +63,29 @@ class Translator:
         """
         known: dict[Item, Hypothesis] = {}
         routes: dict[Item, Route] = {}
-        for item in dict.fromkeys(items):
-            copied = self._as_it_is(*item)
-            route = None if copied else self._store.route(item[1])
+        jobs = {item: self._job(*item) for item in dict.fromkeys(items)}
+        for item, job in jobs.items():
+            copied = _as_it_is(job)
+            route = None if copied else self._store.route(job.lang)
             if route:
                 routes[item] = route
             else:
-                known[item] = Hypothesis(item[0], 1.0) if copied else Hypothesis("", 0.0, ("no_model",))
-        known |= self._remembered(routes)
+                known[item] = Hypothesis(job.source, 1.0) if copied else Hypothesis("", 0.0, ("no_model",))
+        known |= self._remembered({item: jobs[item] for item in routes}, routes)
         return [known[item] for item in items]
 
-    def _remembered(self, routes: dict[Item, Route]) -> dict[Item, Hypothesis]:
-        jobs = {item: Job(*item, protect.spans(*item, self._terms)) for item in routes}
+    def _job(self, source: str, lang: str) -> Job:
+        return Job(source, lang, () if _is_english(lang) else protect.spans(source, lang, self._terms))
+
+    def _remembered(self, jobs: dict[Item, Job], routes: dict[Item, Route]) -> dict[Item, Hypothesis]:
         keys = {item: self._key(job) for item, job in jobs.items()}
         kept = self._memory.get_many(keys.values())
         fresh: dict[Item, Hypothesis] = {}
-        for route in dict.fromkeys(routes.values()):
-            members = [item for item, its in routes.items() if its == route and keys[item] not in kept]
+        for route in {its.packs: its for its in routes.values()}.values():  # languages that share a model share batches
+            members = [item for item, its in routes.items() if its.packs == route.packs and keys[item] not in kept]
             fresh.update(zip(members, self._translate([jobs[item] for item in members], route), strict=True))
         self._memory.put_many({keys[item]: hypothesis for item, hypothesis in fresh.items()})
         return {item: kept[key] if key in kept else fresh[item] for item, key in keys.items()}
-
-    def _as_it_is(self, source: str, lang: str) -> bool:
-        """Tell whether a source is English already or holds nothing but names and what is carried over anyway."""
-        if lang.partition("-")[0] == "en":
-            return True
-        spans = protect.spans(source, lang, self._terms)
-        kept = {i for s in spans if s.kind in {"literal", "keep", "name"} for i in range(s.start, s.end)}
-        return not any(character.isalpha() for i, character in enumerate(source) if i not in kept)
 
     def _key(self, job: Job) -> str:
         terms = tuple((job.source[s.start : s.end], s.english) for s in job.spans if s.kind in {"term", "keep"})
@@ -98,23 +93,30 @@ class Translator:
 
     def _translate(self, jobs: list[Job], route: Route) -> list[Hypothesis]:
         """Decode; decode what is flagged otherwise; cut out what is still lost."""
-        found = self._try(jobs, route, self._way)
-        if self._config.retry:
-            found = self._again(jobs, route, found)
-            found = self._forced(jobs, route, found, frozenset({"lost"}))
-            found = self._forced(jobs, route, found, BINDING | {"lost"})
+        drafts = self._drafts(jobs, route, self._way)
+        first = [_judged(job, own[0], route) for job, own in zip(jobs, drafts, strict=True)]
+        found = self._retried(jobs, route, first, drafts) if self._config.retry else first
         if route.pivot:
             found = [replace(hypothesis, flags=(*hypothesis.flags, "pivot")) for hypothesis in found]
         return found
+
+    def _retried(
+        self, jobs: list[Job], route: Route, first: list[Hypothesis], drafts: list[Drafts]
+    ) -> list[Hypothesis]:
+        """Look for something better than what is flagged, first among what the model had to offer beside it."""
+        found = [_best(job, own[1:], route, tried) for job, own, tried in zip(jobs, drafts, first, strict=True)]
+        found = self._again(jobs, route, found)
+        found = self._forced(jobs, route, found, frozenset({"lost"}))
+        found = self._forced(jobs, route, found, BINDING | {"lost"})
+        return [_noted(kept, "retried") if tried.flags else kept for tried, kept in zip(first, found, strict=True)]
 
     def _again(self, jobs: list[Job], route: Route, found: list[Hypothesis]) -> list[Hypothesis]:
         """Decode what is flagged otherwise, with placeholders for what was lost, and keep the better."""
         flagged = [i for i, hypothesis in enumerate(found) if hypothesis.flags]
         marked = [_marked(jobs[i], found[i].english) for i in flagged]
         drafts = self._drafts(marked, route, _otherwise(self._way))
-        for i, draft in zip(flagged, drafts, strict=True):
-            better = min(found[i], _judged(jobs[i], draft, route), key=_badness)
-            found[i] = replace(better, flags=(*better.flags, "retried"))
+        for i, own in zip(flagged, drafts, strict=True):
+            found[i] = _best(jobs[i], own, route, found[i])
         return found
 
     def _forced(
@@ -124,20 +126,15 @@ class Translator:
         lost = [i for i, hypothesis in enumerate(found) if LOST.intersection(hypothesis.flags)]
         marked = [_marked(jobs[i], found[i].english, BINDING) for i in lost]
         drafts = self._drafts(marked, route, replace(self._way, masked=BINDING, cut_out=cut_out))
-        for i, draft in zip(lost, drafts, strict=True):
-            forced = _judged(jobs[i], draft, route)
-            found[i] = replace(forced, flags=(*forced.flags, "retried", "stitched"))
+        for i, own in zip(lost, drafts, strict=True):
+            found[i] = _noted(_noted(_best(jobs[i], own, route), "retried"), "stitched")
         return found
 
-    def _try(self, jobs: list[Job], route: Route, way: Way) -> list[Hypothesis]:
-        drafts = self._drafts(jobs, route, way)
-        return [_judged(job, draft, route) for job, draft in zip(jobs, drafts, strict=True)]
-
-    def _drafts(self, jobs: list[Job], route: Route, way: Way) -> list[Draft]:
+    def _drafts(self, jobs: list[Job], route: Route, way: Way) -> list[Drafts]:
         if not jobs:
             return []
         self._load(route)
-        return attempt(jobs, route, way, self._models, self._config.batch_tokens)
+        return attempt(jobs, route.packs, way, self._models, self._config.batch_tokens)
 
     def _load(self, route: Route) -> None:
         for pack in route.packs:
@@ -146,10 +143,35 @@ class Translator:
                 self._models[pack.digest] = engine, load_tokenizer(pack)
 
 
+def _is_english(lang: str) -> bool:
+    return lang.partition("-")[0] == "en"
+
+
+def _as_it_is(job: Job) -> bool:
+    """Tell whether a source is English already or holds nothing but names and what is carried over anyway."""
+    if _is_english(job.lang):
+        return True
+    kept = {i for s in job.spans if s.kind in {"literal", "keep", "name"} for i in range(s.start, s.end)}
+    return not any(character.isalpha() for i, character in enumerate(job.source) if i not in kept)
+
+
 def _judged(job: Job, draft: Draft, route: Route) -> Hypothesis:
     flags = guards.flags(guards.Case(job.source, draft.english, job.lang, job.spans, draft.cut, draft.lost))
     score = quality.estimate(draft.log_prob, draft.english, flags)
     return Hypothesis(draft.english, score, flags, route.label)
+
+
+def _best(job: Job, drafts: Drafts, route: Route, best: Hypothesis | None = None) -> Hypothesis:
+    """Return the best of the drafts and of what is known; only a draft that may be better is judged."""
+    for draft in drafts:
+        if not best or best.flags or quality.estimate(draft.log_prob, draft.english, ()) > best.score:
+            judged = _judged(job, draft, route)
+            best = min(best, judged, key=_badness) if best else judged
+    return best or Hypothesis("", 0.0, ("empty",))
+
+
+def _noted(hypothesis: Hypothesis, note: str) -> Hypothesis:
+    return hypothesis if note in hypothesis.flags else replace(hypothesis, flags=(*hypothesis.flags, note))
 
 
 def _marked(job: Job, english: str, kinds: frozenset[str] = CARRIED) -> Job:

@@ -1,3 +1,3 @@
 """The version of the translate stage: raised when the same input would give another output."""
 
-VERSION = "1"
+VERSION = "2"

@@ -6,10 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.config import TranslateConfig
 from pipeline.translate import DictMemory, Translator
-from pipeline.translate.engine import batches
+from pipeline.translate.engine import WIDTH, batches, padded_length, with_longest
 
 CASES = Path(__file__).parent / "cases" / "survival.tsv"
 
@@ -28,8 +30,8 @@ def together(shipped_store):
     return dict(zip(items, fresh(shipped_store).translate(items), strict=True))
 
 
-def fresh(store, **settings):
-    return Translator(store, TranslateConfig(**settings), DictMemory())
+def fresh(store, **chosen):
+    return Translator(store, TranslateConfig(**chosen), DictMemory())
 
 
 def test_alone_is_as_together(shipped_store, together):
@@ -49,10 +51,27 @@ def test_any_order_and_any_company(shipped_store, together, seed):
         assert translator.translate(part) == [together[item] for item in part]
 
 
-def test_batches_hold_sources_of_one_length():
-    sources = [["x"] * n for n in (3, 1, 3, 2, 3, 1, 40)]
-    found = list(batches(sources, 6))
-    assert sorted(i for batch in found for i in batch) == list(range(7))
-    assert all(len({len(sources[i]) for i in batch}) == 1 for batch in found)
-    assert all(len(batch) * len(sources[batch[0]]) <= 6 or len(batch) == 1 for batch in found)
-    assert [len(sources[batch[0]]) for batch in found] == [40, 3, 3, 2, 1]
+@pytest.mark.parametrize(("pieces", "padded"), [(1, WIDTH), (WIDTH - 1, WIDTH), (WIDTH, WIDTH), (WIDTH + 1, 2 * WIDTH)])
+def test_a_source_is_padded_to_a_length_of_its_own(pieces, padded):
+    assert padded_length(pieces) == padded
+
+
+@given(lengths=st.lists(st.integers(1, 300), max_size=60), batch_tokens=st.integers(64, 600))
+@settings(deadline=None)
+def test_batches_hold_sources_that_are_padded_alike(lengths, batch_tokens):
+    sources = [["x"] * n for n in lengths]
+    found = list(batches(sources, batch_tokens))
+    assert sorted(i for _, batch in found for i in batch) == list(range(len(lengths)))
+    assert all(padded_length(lengths[i]) == length for length, batch in found for i in batch)
+    assert all(len(batch) * length <= batch_tokens or len(batch) == 1 for length, batch in found)
+    assert [length for length, _ in found] == sorted((length for length, _ in found), reverse=True)
+
+
+@given(lengths=st.lists(st.integers(1, 24), min_size=1, max_size=9))
+@settings(deadline=None)
+def test_every_batch_is_as_long_as_its_padding(lengths):
+    batch = [["x"] * n for n in lengths]
+    filled = with_longest(batch, 24)
+    assert filled[: len(batch)] == batch
+    assert max(map(len, filled)) == 24
+    assert len(filled) == len(batch) + (24 not in lengths)

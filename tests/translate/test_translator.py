@@ -3,6 +3,7 @@ import pytest
 from pipeline.records import Hypothesis
 from pipeline.store import ModelStore
 from pipeline.translate import DictMemory
+from pipeline.translate.attempt import Draft
 from tests.packs import build_pack
 
 
@@ -137,6 +138,35 @@ def test_flagged_sentences_are_retried_and_say_so(make):
     assert "retried" in hypothesis.flags
     plain = make(retry=False).translate([("kucing 谁 tidur", "id")])[0]
     assert plain.flags == ("wrong_script",)
+
+
+@pytest.fixture
+def offers(monkeypatch):
+    """Let the model offer two drafts for every sentence, and count how often it is asked."""
+    asked = []
+
+    def attempt(jobs, packs, *_):
+        asked.append(len(jobs))
+        return [(Draft("The 猫 sleeps.", -0.1, cut=False), Draft("The cat sleeps.", -0.2, cut=False)) for _ in jobs]
+
+    monkeypatch.setattr("pipeline.translate.translator.attempt", attempt)
+    return asked
+
+
+def test_a_second_choice_without_fault_is_kept_and_nothing_decoded_again(make, offers):
+    hypothesis = make().translate([("Kucing itu tidur.", "id")])[0]
+    assert (hypothesis.english, hypothesis.flags) == ("The cat sleeps.", ("retried",))
+    assert offers == [1]
+
+
+def test_without_retry_the_first_choice_stands(make, offers):
+    hypothesis = make(retry=False).translate([("Kucing itu tidur.", "id")])[0]
+    assert (hypothesis.english, hypothesis.flags) == ("The 猫 sleeps.", ("wrong_script",))
+
+
+def test_languages_of_one_model_are_decoded_together(make, offers):
+    make().translate([("kucing itu", "id"), ("con mèo", "vi"), ("那只猫", "zh-Hans"), ("那隻貓", "zh-Hant")])
+    assert offers == [4]
 
 
 def test_literals_come_through_to_the_letter(make):
