@@ -6,7 +6,7 @@ judged anew after every cut; what the others join is a group. Links between repo
 version in common, the strongest first: one paragraph may echo in several places, which does not make these one.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -66,36 +66,47 @@ def group_beads(beads: Iterable[Bead]) -> Grouped:
 
 def agreeing(scores: dict[Link, float]) -> set[Link]:
     """Return the links that are left when those are cut that more versions contradict than confirm."""
-    partners: dict[Block, dict[str, set[Block]]] = defaultdict(lambda: defaultdict(set))
-    for x, y in scores:
-        partners[x][y[0]].add(y)
-        partners[y][x[0]].add(x)
+    partners = _Partners(scores)
     left = set(scores)
-    doubted = [(scores[link], link) for link in left if _balance(link, partners) < 0]
-    heapify(doubted)
-    while doubted:
-        _, link = heappop(doubted)
-        if link not in left or _balance(link, partners) >= 0:
-            continue
-        left.remove(link)
-        x, y = link
-        partners[x][y[0]].remove(y)
-        partners[y][x[0]].remove(x)
-        for near in _around(x, partners) | _around(y, partners):
-            if _balance(near, partners) < 0:
-                heappush(doubted, (scores[near], near))
+    doubted = {link for link in left if partners.balance(link) < 0}
+    weakest = [(scores[link], link) for link in doubted]
+    heapify(weakest)
+    while weakest:
+        _, link = heappop(weakest)
+        doubted.remove(link)
+        if partners.balance(link) < 0:
+            left.remove(link)
+            fresh = {near for near in partners.cut(link) - doubted if partners.balance(near) < 0}
+            doubted |= fresh
+            for near in fresh:
+                heappush(weakest, (scores[near], near))
     return left
 
 
-def _balance(link: Link, partners: dict[Block, dict[str, set[Block]]]) -> int:
-    """Return how many more third versions confirm a link than contradict it."""
-    x, y = (partners[end] for end in link)
-    shared = [x[third] & y[third] for third in x.keys() & y.keys() if x[third] and y[third]]
-    return sum(1 if common else -1 for common in shared)
+class _Partners:
+    """What each block is linked to, and in which versions; a link costs what its two ends have."""
 
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._blocks: dict[Block, set[Block]] = defaultdict(set)
+        self._versions: dict[Block, Counter[str]] = defaultdict(Counter)
+        for link in links:
+            for one, other in (link, link[::-1]):
+                self._blocks[one].add(other)
+                self._versions[one][other[0]] += 1
 
-def _around(block: Block, partners: dict[Block, dict[str, set[Block]]]) -> set[Link]:
-    return {_link(block, other) for others in partners[block].values() for other in others}
+    def balance(self, link: Link) -> int:
+        """Return how many more third versions confirm a link than contradict it."""
+        x, y = link
+        asked = len(self._versions[x].keys() & self._versions[y].keys())
+        confirming = len({name for name, _ in self._blocks[x] & self._blocks[y]})
+        return 2 * confirming - asked
+
+    def cut(self, link: Link) -> set[Link]:
+        """Remove a link; return those of which the balance may have changed."""
+        for one, other in (link, link[::-1]):
+            self._blocks[one].remove(other)
+            self._versions[one] -= Counter([other[0]])
+        return {_link(end, other) for end in link for other in self._blocks[end]}
 
 
 class _Forest:
