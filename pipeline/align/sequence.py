@@ -32,7 +32,7 @@ def is_sequence(a: Side, b: Side) -> bool:
         return False
     if max(_orderly(a, b), _orderly(b, a)) >= 0:
         return True
-    return (a.pivoted or b.pivoted) and _diagonal(a, b) >= DIAGONAL
+    return a.pivoted and _diagonal(a, b) >= DIAGONAL
 
 
 def _orderly(a: Side, b: Side) -> float:

@@ -18,7 +18,10 @@ EXPANSION = {"zh": 2.8, "ja": 2.2, "ko": 2.0, "th": 1.1}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Units are a version's passages; `owner[s]` is the unit of sentence s, and owners ascend."""
+    """Units are a version's passages; `owner[s]` is the unit of sentence s, and owners ascend.
+
+    `pivoted` says that the encoder reads English alone, so that `texts` are the pivot wherever there is one.
+    """
 
     version: Version
     texts: tuple[str, ...]
@@ -26,6 +29,7 @@ class Side:
     owner: npt.NDArray[np.intp]
     unit_rows: Matrix
     rows: Matrix
+    pivoted: bool = False
 
     @property
     def english(self) -> tuple[str, ...]:
@@ -40,12 +44,11 @@ class Side:
 
     def lengths(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """Return the lengths of texts in letters of English, at least one."""
-        lang = "en" if self.pivoted else self.version.lang
+        lang = "en" if self._english else self.version.lang
         return np.array([letters(text, lang) for text in texts])
 
     @property
-    def pivoted(self) -> bool:
-        """Whether the English stands for the text, because the encoder reads nothing else."""
+    def _english(self) -> bool:
         return self.texts != tuple(passage.text for passage in self.version.passages)
 
 
@@ -68,4 +71,4 @@ def build_side(version: Version, encoder: Encoder, cache: VectorCache | None) ->
     owner = np.repeat(np.arange(len(texts)), [len(piece) for piece in pieces])
     rows = encode_texts([*texts, *sentences], encoder, cache)
     adapted = adapt(rows, version.lang, encoder)
-    return Side(version, texts, sentences, owner, adapted[: len(texts)], adapted[len(texts) :])
+    return Side(version, texts, sentences, owner, adapted[: len(texts)], adapted[len(texts) :], encoder.reads_english)
