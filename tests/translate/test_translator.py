@@ -145,7 +145,7 @@ def offers(monkeypatch):
     """Let the model offer two drafts for every sentence, and count how often it is asked."""
     asked = []
 
-    def attempt(jobs, packs, *_):
+    def attempt(jobs, *_):
         asked.append(len(jobs))
         return [(Draft("The 猫 sleeps.", -0.1, cut=False), Draft("The cat sleeps.", -0.2, cut=False)) for _ in jobs]
 
@@ -159,7 +159,8 @@ def test_a_second_choice_without_fault_is_kept_and_nothing_decoded_again(make, o
     assert offers == [1]
 
 
-def test_without_retry_the_first_choice_stands(make, offers):
+@pytest.mark.usefixtures("offers")
+def test_without_retry_the_first_choice_stands(make):
     hypothesis = make(retry=False).translate([("Kucing itu tidur.", "id")])[0]
     assert (hypothesis.english, hypothesis.flags) == ("The 猫 sleeps.", ("wrong_script",))
 
