@@ -1,9 +1,9 @@
 """The wordings that give debris away, one TOML file a language, looked up in constant time a line.
 
 A phrase speaks for a whole line (`line`, `weak`, `section`), for the beginning of a short one (`start`, `byline`,
-`source`, `dated`), is found anywhere in a line (`inside`), or begins a line that holds a second one (`frame`). A `weak`
-phrase is an everyday word that may as well be a heading (`Politics`): it counts only in bad company. A `section` phrase
-opens a list of links.
+`source`, `dated`), is found anywhere in a line (`inside`), stands in brackets in a caption (`bracketed`), or begins a
+line that holds a second one (`frame`). A `weak` phrase is an everyday word that may as well be a heading (`Politics`):
+it counts only in bad company. A `section` phrase opens a list of links.
 """
 
 import tomllib
@@ -54,6 +54,7 @@ class Lexicon:
     starts: dict[str, tuple[Hit, ...]]
     insides: Finder[Hit]
     frames: dict[str, tuple[tuple[Hit, str], ...]]
+    bracketed: dict[str, Hit]
 
     def whole(self, line: str) -> Hit | None:
         """Find the phrase that is the whole bare line."""
@@ -89,6 +90,7 @@ def load() -> Lexicon:
     starts: list[Hit] = []
     insides: dict[str, Hit] = {}
     frames: list[tuple[Hit, str]] = []
+    bracketed: dict[str, Hit] = {}
     for path in sorted(files("pipeline.clean").joinpath("lexicons").iterdir(), key=lambda p: p.name):
         lang = path.name.removesuffix(".toml")
         for label, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -103,8 +105,10 @@ def load() -> Lexicon:
                 ]
             for phrase in map(fold, entry.get("inside", ())):
                 insides.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
+            for phrase in map(_bare_fold, entry.get("bracketed", ())):
+                bracketed.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
             frames += [(Hit(label, rule, Strength.SURE, None, first), then) for first, then in entry.get("frame", ())]
-    return Lexicon(lines, _index(starts), make_finder(insides.items()), _by_key(frames))
+    return Lexicon(lines, _index(starts), make_finder(insides.items()), _by_key(frames), bracketed)
 
 
 def _by_key(frames: list[tuple[Hit, str]]) -> dict[str, tuple[tuple[Hit, str], ...]]:

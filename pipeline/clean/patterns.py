@@ -6,16 +6,17 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.clean.dates import find_date
-from pipeline.clean.fold import MARKS, fold
+from pipeline.clean.fold import MARKS, bare, fold
 from pipeline.clean.lexicon import Hit, Lexicon, Strength
 
 _LONGEST, _SHORT = 400, 160
-_TELLING = re.compile(
-    "[:：=/／©ⓒ▲△▼)）(%@>»›→]|www\\."
-)  # without any of these and without a number, most shapes are out
+# Without any of these and without a number, most shapes are out.
+_TELLING = re.compile(r"[:：=/／©ⓒ▲△▼)）\]】(%@>»›→]|www\.")
 _CREDIT_REACH, _CREDIT_MARK = 110, re.compile("[:：=/／©ⓒ]")
 _BULLETS = tuple("•·*-–●▪")
 _CLOSED = (")", "）")
+_CAPTION, _CLOSING, _COMMA = 280, re.compile(r"[)）\]】]"), re.compile("[,，;；、]")
+_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]")
 _POINTERS = ("▲", "△", "▼")
 _COUNTER = re.compile(r"0(?:\s?[/:]\s?0)?\s?[kmb万萬]?\+?")
 _QUOTE = re.compile(r"[+\-−▲▼△▽±↑↓]\s?\d[\d.,]*\s?%|[+\-−]\s?\d[\d.,]*\s\(|\d\s?%\)")
@@ -55,7 +56,7 @@ def shape(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
     raw = raw.strip()
     is_brief = len(raw) <= _SHORT
     if "0" in line or _TELLING.search(raw):
-        found = _credited(raw) or _numbers(raw, line) or _address(raw)
+        found = _credited(raw, lexicon) or _numbers(raw, line) or _address(raw)
         found = found or ((_trail(raw) or _dated(raw, line)) if is_brief else None)
         if found:
             return found
@@ -66,7 +67,7 @@ def _hit(label: str, name: str, strength: Strength = Strength.SURE, field: str |
     return Hit(label, f"pattern.{name}", strength, field)
 
 
-def _credited(raw: str) -> Hit | None:
+def _credited(raw: str, lexicon: Lexicon) -> Hit | None:
     if raw.startswith(_POINTERS):
         return _hit("caption", "pointer")
     tail = raw[-_CREDIT_REACH:]
@@ -74,7 +75,13 @@ def _credited(raw: str) -> Hit | None:
         return _hit("caption", "credited")
     if raw.endswith(_CLOSED) and _AFTER.fullmatch(raw):
         return _hit("metadata", "agency", Strength.FIELD)
-    return None
+    return _bracketed(raw, lexicon) if len(raw) <= _CAPTION and _CLOSING.search(raw) else None
+
+
+def _bracketed(raw: str, lexicon: Lexicon) -> Hit | None:
+    """Judge what stands in brackets in captions: `Mara Quill (left) on the pier (file photo)`."""
+    inner = (_COMMA.split(content)[0] for content in _BRACKETS.findall(raw))
+    return next((hit for word in inner if (hit := lexicon.bracketed.get(bare(fold(word))))), None)
 
 
 def _numbers(raw: str, line: str) -> Hit | None:

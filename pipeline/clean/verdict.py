@@ -21,6 +21,8 @@ _LIST = 5  # lines that the model may remove in a row without any evidence
 _TAIL, _TAIL_FROM = 0.1, 0.6  # the tail has at most this share of the prose below it, and at least this above
 _SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2  # lines, words, likelihood
 _HEADLINE = 5  # words from which a line under the story reads like another story's headline
+_PLAIN = 2  # lines of unmistakable evidence from which a page that the model leaves alone is no clean article either
+_PICTURE = "caption"  # clean articles have pictures too: no sign of a noisy page
 _MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
 
 
@@ -85,13 +87,13 @@ def _suspect(story: Column, table: Table) -> Column:
 def _decide(page: _Page, threshold: float) -> Verdicts:
     hits = page.hits
     verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
-    found = len(hits) - hits.count(None)
+    found = sum(hit is not None and hit.label != _PICTURE for hit in hits)
     if found >= max(_ANY, _QUIET * len(hits)):
         _add_model(verdicts, page, threshold)
+    elif sum(hit is not None and hit.label not in _MISTAKABLE for hit in hits) < _PLAIN:
+        _spare_lone(verdicts, page)
     if found > 1:
         _add_tail(verdicts, page)
-    if found < max(_ANY, _QUIET * len(hits)):
-        _spare_lone(verdicts, page)
     _settle_weak(hits, verdicts)
     _keep_headline(verdicts, page)
     return verdicts

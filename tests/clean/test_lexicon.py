@@ -10,7 +10,7 @@ from pipeline.clean.inside import WIDTH
 from pipeline.clean.lexicon import Strength, load
 from tests.clean.pages import hits_of
 
-KEYS = {"line", "weak", "section", "start", "byline", "source", "dated", "inside", "frame"}
+KEYS = {"line", "weak", "section", "start", "byline", "source", "dated", "inside", "frame", "bracketed"}
 LABELS = {
     "share", "comment", "ticker", "related", "disclaimer", "langpicker", "promo", "syndication", "credit", "caption",
     "metadata", "placeholder", "navigation", "cta", "ad", "copyright", "tag",
