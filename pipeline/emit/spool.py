@@ -7,7 +7,7 @@ from typing import BinaryIO
 import polars as pl
 
 PREFIX = 2  # characters of a key that name its bucket: of hexadecimal digits, they make 256
-SPILL_BYTES = 4 * 2**20  # rows held before they are dealt out to the buckets
+SPILL_BYTES = 2 * 2**20  # rows held before they are dealt out to the buckets
 BATCH_BYTES = 2**20  # rows handed out together: a frame of a few rows takes polars a megabyte on its way to a file
 _BUCKET = "bucket"
 _PLAIN = pl.CompatLevel.oldest()  # the newest writes, of texts in lists, also those of the rows left out

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from pipeline.config import GroupConfig
 from pipeline.encode import Encoder, Matrix, VectorCache
-from pipeline.encode.space import unit
 from pipeline.group.article import Article, Sketch, build_article, count_tokens
 from pipeline.group.cluster import Pair, clusters
 from pipeline.group.compare import Vocabulary, closeness, coverage
@@ -22,6 +21,7 @@ from pipeline.records import Version
 NEIGHBOURS = 25  # articles compared with each article
 STORY = 5  # nearest neighbours that may belong to the story itself; those behind show what is usual
 USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it: about what the grouping gold shows
+SMALLEST = 1e-9  # length of a vector that divides it: an article like the mean of all is near to none
 CLOSENESS, NAMES = 3.0, 0.5  # weights beside coverage, so that the kinds of evidence vary over like ranges
 
 Measure = Callable[[Article, Article], float]
@@ -59,26 +59,27 @@ def group_sketches(
     sketches: Iterable[tuple[str, Sketch | None]], compare: Compare, config: GroupConfig
 ) -> dict[str, str]:
     """Map each article to its story, as `group` does; `sketches` come by id, ascending."""
-    words, means = Vocabulary(), list[Matrix]()
+    words, means = Vocabulary(), bytearray()
     stories: dict[str, str] = {}
     ids: list[str] = []
     for article_id, found in sketches:
         stories[article_id] = article_id
         if found is not None:
             ids.append(article_id)
-            means.append(found.mean)
+            means += found.mean.tobytes()
             words.add(found.tokens)
-    near = neighbours(centred(means), NEIGHBOURS) if len(ids) > 1 else []
+    near = neighbours(centred(means, len(ids)), NEIGHBOURS) if len(ids) > 1 else []
     for cluster in clusters(len(ids), score_pairs(ids, near, words, compare), config.threshold):
         stories |= {ids[member]: ids[cluster[0]] for member in cluster}
     return stories
 
 
-def centred(means: list[Matrix]) -> Matrix:
-    """Return the articles' mean vectors without what all of them share, as unit rows; the list is used up."""
-    rows = np.stack(means)
-    means.clear()
-    return unit(np.subtract(rows, rows.mean(axis=0, keepdims=True), out=rows))
+def centred(means: bytearray, n: int) -> Matrix:
+    """Return the mean vectors of n articles without what all of them share, as unit rows, in the memory given."""
+    rows = np.frombuffer(means, dtype=np.float32).reshape(n, -1)
+    rows -= rows.mean(axis=0, keepdims=True)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), SMALLEST)
+    return rows
 
 
 def score_pairs(ids: Sequence[str], near: Neighbours, words: Vocabulary, compare: Compare) -> dict[Pair, float]:

@@ -160,7 +160,9 @@ class _Run:
         """Return the articles with the keys of their English, and the number of sentences sent to the translator."""
         articles = plan_translations(catalogue.articles, self.bench, self.translator)
         with self.reporter.stage("translate", len(articles)) as progress:
-            return articles, translate_all(articles, self.bench, self.translator, progress)
+            sent = translate_all(articles, self.bench, self.translator, progress)
+        del self.translator  # its models take as much memory as all that is still to come
+        return articles, sent
 
     def _stories(self, articles: Sequence[Translated], shelf: Shelf) -> tuple[dict[str, str], tuple[Told, ...]]:
         """Return the story of each article, and the stories that were aligned."""
