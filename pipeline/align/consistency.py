@@ -1,43 +1,63 @@
 """Let the versions of a story check each other: a link that goes round through a third version is believed."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.align.links import TRANSLATIONS, Links
+from pipeline.align.links import REPORTS, TRANSLATIONS, Links
 from pipeline.align.scorecard import sigmoid
 
 Array = npt.NDArray[np.float64]
 Pair = tuple[int, int]
 Key = tuple[int, int]
 
-# Weights of a logistic model of log-odds, support and dissent (benchmarks/align_consistency.py).
-OWN, SUPPORT, DISSENT, INTERCEPT = 0.8, 4.14, 5.82, -1.59
+
+class Belief(NamedTuple):
+    """A logistic model of log-odds, support and dissent."""
+
+    own: float
+    support: float
+    dissent: float
+    intercept: float
+
+
+# Estimated by benchmarks/align_consistency.py and benchmarks/align_reports.py. Between reports, support says nothing
+# that the log-odds do not say: what one report leaves out, two others may well share.
+BELIEFS = {TRANSLATIONS: Belief(0.8, 4.14, 5.82, -1.59), REPORTS: Belief(0.95, 0.0, 2.67, 0.68)}
 
 
 def reconcile(links: Mapping[Key, Links]) -> dict[Key, dict[Pair, float]]:
     """Return the probabilities of all candidates of a story; `links` are by (lower, higher) number of the version.
 
     Support is the strongest way round through a third version, the product of its two links. Dissent is how surely
-    both units have partners there, none of them the same. Only translations check each other: reports may each leave
-    out what the others say, and their links stay as they are, as do those of two versions alone.
+    both units have partners there, none of them the same. Translations ask only versions that are translations of
+    both. The links of two versions alone stay as they are.
     """
-    tables = {key: table(found) for key, found in links.items() if found.regime == TRANSLATIONS}
+    tables = {key: table(found) for key, found in links.items()}
     tables |= {(y, x): forth.T for (x, y), forth in tables.items()}
+    exact = {key for key, found in links.items() if found.regime == TRANSLATIONS}
+    exact |= {(y, x) for x, y in exact}
     numbers = sorted({number for key in links for number in key})
     final = {}
     for (x, z), found in links.items():
-        others = [y for y in numbers if y not in (x, z) and (x, y) in tables and (y, z) in tables]
-        others = others if found.regime == TRANSLATIONS else []
-        if not others:
-            final[x, z] = found.probabilities()
-            continue
-        support, dissent = evidence([(tables[x, y], tables[y, z]) for y in others])
-        places = tuple(np.array(found.pairs, dtype=np.intp).reshape(-1, 2).T)
-        odds = OWN * found.log_odds + SUPPORT * support[places] - DISSENT * dissent[places] + INTERCEPT
-        final[x, z] = dict(zip(found.pairs, sigmoid(odds).tolist(), strict=True))
+        asked = exact if found.regime == TRANSLATIONS else tables.keys()
+        others = [y for y in numbers if y not in (x, z) and (x, y) in asked and (y, z) in asked]
+        final[x, z] = _revised(found, [(tables[x, y], tables[y, z]) for y in others])
     return final
+
+
+def _revised(found: Links, ways: list[tuple[Array, Array]]) -> dict[Pair, float]:
+    """Return the probabilities of the candidates of two versions, given the ways from one to the other."""
+    if not ways:
+        return found.probabilities()
+    support, dissent = evidence(ways)
+    places = tuple(np.array(found.pairs, dtype=np.intp).reshape(-1, 2).T)
+    belief = BELIEFS[found.regime]
+    odds = belief.own * found.log_odds + belief.support * support[places]
+    odds += belief.intercept - belief.dissent * dissent[places]
+    return dict(zip(found.pairs, sigmoid(odds).tolist(), strict=True))
 
 
 def evidence(ways: list[tuple[Array, Array]]) -> tuple[Array, Array]:

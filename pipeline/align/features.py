@@ -5,18 +5,20 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.align.coverage import coverage
 from pipeline.align.pivot import overlap
 from pipeline.align.scorecard import Scorecard
 from pipeline.align.side import Side
-from pipeline.align.similarity import Similarity, compare
+from pipeline.align.similarity import Similarity, compare, margins
 from pipeline.align.tokens import ENDING, agreement, names, numbers
 from pipeline.encode import Matrix
 
 FEATURES = (
     "gap", "margin", "cosine", "diagonal", "unit_margin", "unit_cosine",
-    "numbers", "names", "shorter", "longer", "ratio", "ending", "position", "pivot",
+    "numbers", "names", "shorter", "longer", "ratio", "ending", "position", "coverage", "pivot",
 )  # fmt: skip
 RANK = 2  # a pair is a candidate when a sentence of it is among the best two of its row or column
+UNIT_RANK = 3  # and in reports, when as a whole it is among the best three
 NO_LATIN = frozenset({"zh", "ja", "ko", "th"})
 
 Measures = npt.NDArray[np.float64]
@@ -41,28 +43,45 @@ class Candidates(NamedTuple):
 
 
 def candidates(a: Side, b: Side) -> Candidates:
-    """Find and measure the candidate pairs of two versions, ordered; the pivot is not asked yet."""
-    similarity = compare(a.rows, b.rows)
-    units = compare(a.unit_rows, b.unit_rows)
+    """Find and measure the candidate pairs of two versions, ordered; the pivot is not asked yet, nor the coverage."""
+    similarity, units = compare(a.rows, b.rows), compare(a.unit_rows, b.unit_rows)
+    unknown = np.full_like(units.margin, np.nan)
+    return _measured(a, b, similarity, units, unknown, _pairs(similarity.margin, a, b))
+
+
+def report_candidates(a: Side, b: Side) -> Candidates:
+    """Find and measure the candidate pairs of two reports: units may echo each other with no sentence standing out."""
+    similarity, units = compare(a.rows, b.rows), compare(a.unit_rows, b.unit_rows)
+    covered = margins(coverage(a, b, similarity.cosine))
     pairs = _pairs(similarity.margin, a, b)
-    shape = _Shape(a, b)
+    for margin in (units.margin, covered):
+        pairs |= {(int(i), int(j)) for i, j in _best(margin, UNIT_RANK)}
+    return _measured(a, b, similarity, units, covered, pairs)
+
+
+def _measured(  # noqa: PLR0917 - all that is known of the pairs
+    a: Side, b: Side, similarity: Similarity, units: Similarity, covered: Matrix, found: set[tuple[int, int]]
+) -> Candidates:
+    pairs, shape = sorted(found), _Shape(a, b)
     rows = [
         (*_alike(similarity, _block(a, i), _block(b, j)), float(units.margin[i, j]), float(units.cosine[i, j]),
-         *shape.measure(i, j), np.nan)
+         *shape.measure(i, j), float(covered[i, j]), np.nan)
         for i, j in pairs
     ]  # fmt: skip
     return Candidates(pairs, np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES)))
 
 
-def _pairs(margin: Matrix, a: Side, b: Side) -> list[tuple[int, int]]:
-    found = set()
-    for row, column in np.argwhere(_leading(margin) | _leading(margin.T).T):
-        found.add((int(a.owner[row]), int(b.owner[column])))
-    return sorted(found)
+def _pairs(margin: Matrix, a: Side, b: Side) -> set[tuple[int, int]]:
+    return {(int(a.owner[row]), int(b.owner[column])) for row, column in _best(margin, RANK)}
 
 
-def _leading(margin: Matrix) -> npt.NDArray[np.bool_]:
-    k = min(RANK, margin.shape[1])
+def _best(margin: Matrix, rank: int) -> npt.NDArray[np.intp]:
+    """Return the cells that are among the best of their row or column."""
+    return np.argwhere(_leading(margin, rank) | _leading(margin.T, rank).T)
+
+
+def _leading(margin: Matrix, rank: int) -> npt.NDArray[np.bool_]:
+    k = min(rank, margin.shape[1])
     least = np.partition(margin, margin.shape[1] - k, axis=1)[:, -k]
     return np.asarray(margin >= least[:, None])
 

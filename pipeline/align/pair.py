@@ -3,7 +3,7 @@
 from pipeline.align.beads import beads
 from pipeline.align.features import candidates
 from pipeline.align.links import Links, judge
-from pipeline.align.scorecard import Scorecard
+from pipeline.align.scorecard import Scorecards
 from pipeline.align.sequence import is_sequence, sequence_beads
 from pipeline.align.side import Side, build_side
 from pipeline.config import AlignConfig
@@ -17,7 +17,7 @@ def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
     encoder: Encoder,
     config: AlignConfig = AlignConfig(),  # noqa: B008 - frozen
     cache: VectorCache | None = None,
-    scorecard: Scorecard | None = None,
+    scorecards: Scorecards | None = None,
 ) -> tuple[Bead, ...]:
     """Return the beads between two versions, ordered by the first block of `a`; deterministic.
 
@@ -28,7 +28,7 @@ def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
     side_a, side_b = build_side(a, encoder, cache), build_side(b, encoder, cache)
     if is_sequence(side_a, side_b):
         return sequence_beads(side_a, side_b, encoder, config.threshold, cache)
-    links = link(side_a, side_b, scorecard)
+    links = link(side_a, side_b, scorecards)
     return beads(links, links.probabilities(), config.threshold)
 
 
@@ -42,6 +42,6 @@ def hears_pivot(a: Version, b: Version, encoder: Encoder, cache: VectorCache) ->
     return not is_sequence(build_side(a, encoder, cache), build_side(b, encoder, cache))
 
 
-def link(a: Side, b: Side, scorecard: Scorecard | None = None) -> Links:
-    """Find and judge the candidate links of two sides; `scorecard` replaces the one that ships."""
-    return judge(a, b, candidates(a, b).with_pivot(a, b), scorecard)
+def link(a: Side, b: Side, scorecards: Scorecards | None = None) -> Links:
+    """Find and judge the candidate links of two sides; `scorecards` replace those that ship."""
+    return judge(a, b, candidates(a, b), scorecards)

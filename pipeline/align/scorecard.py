@@ -36,6 +36,19 @@ def sigmoid(log_odds: Array) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))))
 
 
+class Scorecards(NamedTuple):
+    """A scorecard for each regime."""
+
+    translations: Scorecard
+    reports: Scorecard
+
+
+@cache
+def load_scorecards() -> Scorecards:
+    """Read the scorecards that ship with the package."""
+    return Scorecards(load_scorecard("translations"), load_scorecard("reports"))
+
+
 @cache
 def load_scorecard(name: str) -> Scorecard:
     """Read a scorecard that ships with the package."""

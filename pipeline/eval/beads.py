@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from pipeline.align import align_pair
+from pipeline.align import align_pair, align_story
 from pipeline.align.lines import English, translator, version_of_lines
-from pipeline.align.scorecard import Scorecard, parse_scorecard
+from pipeline.align.scorecard import Scorecards, load_scorecards, parse_scorecard
 from pipeline.config import Config
 from pipeline.encode import Encoder, MemoryCache, load_encoder
-from pipeline.eval.links import Counts, GoldPair, Link, count, ratio
-from pipeline.eval.reports import EQUAL, read_reports
+from pipeline.eval.links import Counts, GoldPair, Link, count
+from pipeline.eval.reports import Graded, read_reports
 from pipeline.eval.rungs import read_rungs, rung_scores
 from pipeline.eval.score import Score
+from pipeline.eval.stories import read_stories, story_cards
 from pipeline.eval.vectors import shared_vectors
 from pipeline.records import Bead, Version
 
 FOLDS = 5
 EVERY = 3  # one chapter of literature in three: to encode them all takes ten minutes on two cores
-SETS = ("multi", "seeds", "mac")
+SETS = ("multi", "seeds", "reports", "mac")
 
 
 def evaluate(  # noqa: PLR0917 - the last three are for benchmarks
@@ -32,10 +33,11 @@ def evaluate(  # noqa: PLR0917 - the last three are for benchmarks
     every: int = EVERY,
     sets: Collection[str] = SETS,
 ) -> list[Score]:
-    """Return the scores `beads.multi.*`, `beads.seeds.*` and `beads.mac.*` of those `sets` that are there.
+    """Return the scores `beads.multi.*`, `.seeds.*`, `.reports.*` and `.mac.*` of those `sets` that are there.
 
-    A document of `multi` is judged by a scorecard that was estimated without it (see `fold_card`); of `mac`, one
-    chapter in `every` is scored, and the score is called `beads.mac_sample.*` unless it is of them all.
+    A document of `multi` is judged by a scorecard that was estimated without it (see `fold_card`), a story of our own
+    (`seeds` and `reports`) likewise; of `mac`, one chapter in `every` is scored, and the score is called
+    `beads.mac_sample.*` unless it is of them all.
     """
     encoder = encoder or load_encoder(Config().align.encoder)
     cache = shared_vectors()
@@ -45,15 +47,18 @@ def evaluate(  # noqa: PLR0917 - the last three are for benchmarks
         scores += _multi_scores(gold / "align_multi", encoder, cache, english)
     if "seeds" in sets and (gold / "align_seeds" / "links.tsv").exists() and seeds.exists():
         scores += _seed_scores(gold, seeds, models, encoder, cache)
+    if "reports" in sets and (gold / "align_reports").exists():
+        scores += _story_scores(gold / "align_reports", translator(models, Config().translate), encoder, cache)
     if "mac" in sets and (gold / "align_sentences" / "mac_dev").exists():
         scores += _sentence_scores(gold / "align_sentences" / "mac_dev", encoder, cache, english, every)
     return scores
 
 
-def fold_card(doc: str) -> Scorecard:
-    """Return a scorecard that was estimated on other documents of the gold."""
+def fold_card(doc: str) -> Scorecards:
+    """Return scorecards of which that of translations was estimated on other documents of the gold."""
     name = f"translations-{crc32(doc.encode()) % FOLDS}.json"
-    return parse_scorecard(files("pipeline.eval").joinpath("scorecards", name).read_text(encoding="utf-8"))
+    text = files("pipeline.eval").joinpath("scorecards", name).read_text(encoding="utf-8")
+    return load_scorecards()._replace(translations=parse_scorecard(text))
 
 
 def linked(beads: Iterable[Bead]) -> frozenset[Link]:
@@ -70,7 +75,7 @@ def _multi_scores(folder: Path, encoder: Encoder, cache: MemoryCache, english: E
                 text = (folder / "txt_dev" / f"{row[side]}.txt").read_text(encoding="utf-8")
                 versions[row[side]] = version_of_lines(row[side], text, row[f"lang_{side}"], english)
         pair = versions[row["a"]], versions[row["b"]]
-        beads = align_pair(*pair, encoder, cache=cache, scorecard=fold_card(row["doc"]))
+        beads = align_pair(*pair, encoder, cache=cache, scorecards=fold_card(row["doc"]))
         total += count(gold_pair(row), linked(beads))
     return [
         Score("beads.multi.link_f1", total.link_f1(), total.wanted),
@@ -91,17 +96,22 @@ def gold_pair(row: dict[str, Any]) -> GoldPair:
 
 
 def _seed_scores(gold: Path, seeds: Path, models: Path, encoder: Encoder, cache: MemoryCache) -> list[Score]:
-    proposed = right = equal = wanted = 0
+    total = Graded()
     for pair in read_reports(gold, seeds, models):
-        links = linked(align_pair(pair.a, pair.b, encoder, cache=cache)) - pair.ignored
-        proposed += len(links)
-        right += len(links & pair.grades.keys())
-        equal += sum(pair.grades.get(link) == EQUAL for link in links)
-        wanted += sum(grade == EQUAL for grade in pair.grades.values())
-    return [
-        Score("beads.seeds.p_any", ratio(right, proposed), proposed),
-        Score("beads.seeds.r_grade2", ratio(equal, wanted), wanted),
-    ]
+        cards = story_cards(pair.a.article_id.split("-", maxsplit=1)[0])
+        found = linked(align_pair(pair.a, pair.b, encoder, cache=cache, scorecards=cards))
+        total = total.plus(Graded.of(found - pair.ignored, pair.grades))
+    return total.scores("beads.seeds")
+
+
+def _story_scores(folder: Path, english: English, encoder: Encoder, cache: MemoryCache) -> list[Score]:
+    total = Graded()
+    for story in read_stories(folder, english):
+        beads = align_story([*story.reports.values()], encoder, cache=cache, scorecards=story_cards(story.name))
+        for names, grades in story.grades().items():
+            found = linked(bead for bead in beads if (bead.article_a, bead.article_b) == names)
+            total = total.plus(Graded.of(found, grades))
+    return total.scores("beads.reports")
 
 
 def _sentence_scores(

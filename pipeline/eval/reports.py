@@ -2,15 +2,17 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.align.lines import English, translator, with_english
 from pipeline.clean import clean
 from pipeline.config import Config
 from pipeline.eval.files import read_seed
-from pipeline.eval.links import Link
+from pipeline.eval.links import Link, ratio
+from pipeline.eval.score import Score
 from pipeline.identify import identify
 from pipeline.normalise import normalise
 from pipeline.records import Passage, Version
@@ -27,6 +29,32 @@ class GradedPair:
     b: Version
     grades: dict[Link, int]
     ignored: frozenset[Link]
+
+
+class Graded(NamedTuple):
+    """Links counted against graded ones: proposed, right in any grade; of the same content, found and wanted."""
+
+    proposed: int = 0
+    right: int = 0
+    equal: int = 0
+    wanted: int = 0
+
+    @classmethod
+    def of(cls, found: frozenset[Link], grades: Mapping[Link, int]) -> "Graded":
+        """Count the links found between two reports."""
+        equal = {link for link, grade in grades.items() if grade == EQUAL}
+        return cls(len(found), len(found & grades.keys()), len(found & equal), len(equal))
+
+    def plus(self, other: "Graded") -> "Graded":
+        """Add what was counted elsewhere."""
+        return Graded(*(one + two for one, two in zip(self, other, strict=True)))
+
+    def scores(self, name: str) -> list[Score]:
+        """Return precision over any grade and recall of the same content."""
+        return [
+            Score(f"{name}.p_any", ratio(self.right, self.proposed), self.proposed),
+            Score(f"{name}.r_grade2", ratio(self.equal, self.wanted), self.wanted),
+        ]
 
 
 def read_reports(gold: Path, seeds: Path, models: Path) -> Iterator[GradedPair]:

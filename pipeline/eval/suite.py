@@ -70,7 +70,7 @@ SUITES = {
     "debris": Suite(("debris_seeds", "debris_web", "align_multi"), _debris),
     "lid": Suite(("lid",), _lid, _confusions),
     "groups": Suite(("grouping",), _groups),
-    "beads": Suite(("align_multi", "align_seeds", "align_sentences"), _beads),
+    "beads": Suite(("align_multi", "align_seeds", "align_reports", "align_sentences"), _beads),
     "mt": Suite(("mt",), _mt),
 }
 

@@ -33,6 +33,20 @@ def test_a_merged_paragraph_makes_one_bead(encoder):
     assert ((1, 2), (1,)) in {(bead.blocks_a, bead.blocks_b) for bead in beads}
 
 
+def test_reports_are_told_from_translations(encoder):
+    told = [
+        "Two fishing boats brought all 48 people from the stranded Nordlys to land, the coastguard says.",
+        "Nobody was hurt, but a cat is missing.",
+        "It is the third accident off Vardo this winter, and the mayor wants a tug in the harbour.",
+        "A failed radar may have been the cause, according to the captain.",
+        "The mayor has written to the minister, who will answer next week.",
+    ]
+    beads = align_pair(version("a", "en", told), version("b", "id", INDONESIAN), encoder)
+    assert {bead.regime for bead in beads} == {"reports"}
+    assert {(1, 2), (4, 3)} <= links(beads)
+    assert not {2, 3, 5} & {line for bead in beads for line in bead.blocks_a}
+
+
 def test_moved_paragraphs_are_found(encoder):
     moved = [*INDONESIAN[3:], *INDONESIAN[:3]]
     beads = align_pair(version("a", "en", ENGLISH), version("b", "id", moved), encoder)

@@ -12,17 +12,19 @@ SEEDS = "Students count the seeds that sprouted on a wet cloth."
 
 def test_the_same_facts_overlap_more_than_others():
     cosine = overlap([FERRY, SEEDS], [SAME, SEEDS])
-    assert cosine[0, 0] > 0.6
-    assert cosine[0, 1] < 0.1
+    assert cosine[0, 0] > 4 * cosine[0, 1]
     assert cosine[1, 1] == pytest.approx(1.0)
 
 
-def test_function_words_alone_are_nothing_in_common():
-    assert overlap(["It is what they have had."], ["They had what it is."])[0, 0] == 0.0
+def test_function_words_alone_are_little_in_common():
+    company = ["It is what they have had, and they had what it is.", "They have what it is.", FERRY]
+    cosine = overlap(["What it is they had, the kelp was.", *company], ["Kelp it was.", *company])
+    assert cosine[0, 0] > cosine[0, 2]
 
 
 def test_inflection_is_seen_through():
-    assert overlap(["Volunteers repaired lanterns"], ["A volunteer repairing a lantern"])[0, 0] > 0.5
+    cosine = overlap(["Volunteers repaired lanterns", FERRY], ["A volunteer repairing a lantern", SEEDS])
+    assert cosine[0, 0] > 3 * max(cosine[0, 1], cosine[1, 0])
 
 
 def test_a_rare_word_weighs_more_than_a_common_one():
