@@ -1,6 +1,6 @@
 """Compare our translation stage with Argos Translate's own and with bare CTranslate2, on one pack, text and machine.
 
-    python benchmarks/translate.py [--models models] [--articles 50] [--rounds 3]
+    python benchmarks/translate.py [--models models] [--articles 50 | --text FILE] [--rounds 3]
 
 * ours: `Translator.translate`, everything on (batches of one length, guards, retry), memory empty; also without retry,
 * Argos: `argostranslate`'s `translate()`, paragraph after paragraph, its own settings, with a splitter that cuts at
@@ -10,7 +10,8 @@
 Rounds are interleaved, for the machine may be shared: only the ratios (median over the rounds) mean anything, and the
 processor's time, which others' work hardly changes, means more than the clock's. The text
 is made here from a few hundred words of ours, so that sentences differ in length and few repeat (those are
-left out). Argos gets a tenth of it, for its speed does not depend on how much there is.
+left out); `--text` takes Indonesian sentences from a file instead, one a line. Argos gets a tenth of it, for its speed
+does not depend on how much there is.
 """
 
 import argparse
@@ -53,13 +54,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", type=Path, default=Path("models"))
     parser.add_argument("--articles", type=int, default=50)
+    parser.add_argument("--text", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     store = ModelStore(args.models)
     route = store.route("id")
     if route is None:
         parser.error(f"no model for 'id' in {args.models}")
-    paragraphs = write(args.articles)
+    paragraphs = read(args.text) if args.text else write(args.articles)
     contestants = {
         "ours": ours(store, retry=True),
         "ours, no retry": ours(store, retry=False),
@@ -93,6 +95,11 @@ def report(speeds: dict[str, list[Speed]], paragraphs: list[list[str]]) -> None:
 def words(paragraphs: list[list[str]]) -> int:
     """Count words."""
     return sum(len(sentence.split()) for paragraph in paragraphs for sentence in paragraph)
+
+
+def read(path: Path) -> list[list[str]]:
+    """Return the lines of a file, each a paragraph of one sentence."""
+    return [[line] for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def write(articles: int) -> list[list[str]]:
@@ -148,7 +155,7 @@ def bare(pack: Pack) -> Callable[[list[list[str]]], object]:
         ]
         return model.translate_batch(
             sorted(sources, key=len),
-            max_batch_size=config.batch_tokens // 2,
+            max_batch_size=config.batch_tokens,
             batch_type="tokens",
             beam_size=config.beam_size,
             no_repeat_ngram_size=config.no_repeat_ngram_size,

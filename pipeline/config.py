@@ -115,7 +115,7 @@ class TranslateConfig(Section):
         default=1.0, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
     )
     max_source_tokens: int = Field(default=120, ge=8, le=500, description="a longer sentence is cut at clause marks")
-    batch_tokens: int = Field(exclude=True, default=4096, ge=64, description="tokens decoded together")
+    batch_tokens: int = Field(exclude=True, default=2048, ge=64, description="tokens decoded together")
     compute_type: ComputeType = Field(
         default="int8", description="CTranslate2's arithmetic; only int8 keeps batches independent"
     )

@@ -19,7 +19,7 @@ from pipeline.translate.doubles import forbidden
 if TYPE_CHECKING:
     import ctranslate2
 
-WIDTH = 8  # batches of one length hold a few sources each and take a third longer (docs/translation.md)
+WIDTH = 4  # narrower, batches hold too few sources; wider, padding is work for nothing (benchmarks/translate.md)
 
 
 @dataclass(frozen=True, slots=True)
