@@ -6,9 +6,11 @@ import re
 from pipeline.errors import MissingExtraError, SeedError
 from pipeline.ingest.decode import decode, mend_halves, one_line, unify_line_endings
 from pipeline.ingest.legacy import reads_well
+from pipeline.ingest.structure import write_out
 from pipeline.records import Declared
 
 HEAD_BYTES = 4096
+SHORTEST = 20  # characters of an article; what is shorter is the label of a link
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 # Codecs of Python that no page is written in, and those in which nobody could have read the declaration.
 NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}) | frozenset(
@@ -30,7 +32,7 @@ SUPERSETS = {
 
 
 def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
-    """Return a page's main text, what its head declares, and its encoding.
+    """Return a page's main text with its headings, lists and quotes marked, what its head declares, and its encoding.
 
     Raises SeedError `needs_extra` without trafilatura, `empty` when the page holds no article, `failed` when
     trafilatura fails on it.
@@ -46,7 +48,7 @@ def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise SeedError("failed", f"{name}: reading the HTML failed ({reason}); save its text as .txt") from error
-    if not isinstance(document, Document) or not document.text:
+    if not isinstance(document, Document) or not document.text or len(document.text) < SHORTEST:
         raise SeedError("empty", f"{name}: no article found in the page; save its text as .txt to use it as it is")
     declared = Declared(
         url=one_line(document.url),
@@ -56,7 +58,8 @@ def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
         byline=one_line(document.author),
         source=one_line(document.sitename),
     )
-    return unify_line_endings(mend_halves(document.text)), declared, encoding
+    text = (write_out(document.body) if document.body is not None else "") or document.text
+    return unify_line_endings(mend_halves(text)), declared, encoding
 
 
 def _decode_page(content: bytes, name: str) -> tuple[str, str]:
