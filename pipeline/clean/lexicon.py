@@ -7,11 +7,12 @@ it counts only in bad company. A `section` phrase opens a list of links.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from pipeline.clean.fold import bare, fold
 from pipeline.clean.inside import Finder, make_finder
@@ -86,14 +87,23 @@ def _framed(line: str, frames: tuple[tuple[Hit, str], ...]) -> Hit | None:
 @cache
 def load() -> Lexicon:
     """Read every lexicon of the package once."""
+    return read(sorted(path.name for path in _folder().iterdir()))
+
+
+def _folder() -> Traversable:
+    return files("pipeline.clean").joinpath("lexicons")
+
+
+def read(names: Iterable[str]) -> Lexicon:
+    """Read the named files of the package's lexicons; where two know a phrase, the first has its way."""
     lines: dict[str, Hit] = {}
     starts: list[Hit] = []
     insides: dict[str, Hit] = {}
     frames: list[tuple[Hit, str]] = []
     bracketed: dict[str, Hit] = {}
-    for path in sorted(files("pipeline.clean").joinpath("lexicons").iterdir(), key=lambda p: p.name):
-        lang = path.name.removesuffix(".toml")
-        for label, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for name in names:
+        lang = name.removesuffix(".toml")
+        for label, entry in tomllib.loads(_folder().joinpath(name).read_text(encoding="utf-8")).items():
             rule = f"lexicon.{label}.{lang}"
             for key, strength in _WHOLE.items():
                 for phrase in filter(None, map(_bare_fold, entry.get(key, ()))):
