@@ -1,8 +1,8 @@
 """What other versions of a story could tell the cleaner: `python benchmarks/clean_tails.py [GOLD]`.
 
-Counts the lines that cleaning leaves of each version without a counterpart in any other, anywhere and below the last one
-that has one, by the gold links: what perfect alignment would see. First as the cleaner is, then with the lexicons of
-English and of no language alone, as if it did not know the others.
+Counts the lines that cleaning leaves of each version without a counterpart in any other, anywhere and below the last
+line that has one, by the gold links: what perfect alignment would see. First as the cleaner is, then with the lexicons
+of English and of no language alone, as if it did not know the others.
 """
 
 import json
