@@ -12,7 +12,7 @@ from pipeline.runner.scan import Place
 from pipeline.runner.tables import Table
 from pipeline.translate import Translator
 
-_POOL = 4096  # sentences translated together: enough to fill batches, little enough to lose
+POOL = 4096  # sentences translated together: enough to fill batches, little enough to lose
 
 
 class StoredMemory:
@@ -79,7 +79,7 @@ def _pools(articles: Sequence[Translated], bench: Bench) -> Iterator[list[tuple[
         sentences: tuple[Sentence, ...] = unpack(RESULT_TYPES["segment"], payload)
         pool.append((article, sentences))
         size += len(sentences)
-        if size >= _POOL:
+        if size >= POOL:
             yield pool
             pool, size = [], 0
     if pool:
