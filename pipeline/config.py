@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from pipeline.errors import ConfigError
 
@@ -124,11 +124,19 @@ class TranslateConfig(Section):
     )
     retry: bool = Field(default=True, description="decode a flagged sentence once more, otherwise, and keep the better")
     glossary: Path | None = Field(
-        exclude=True, default=None, description="terms and their English: a TSV of language, term, English"
+        exclude=True,
+        default=None,
+        description="terms and their English: a TSV of language, term, English; it stands beside the configuration",
     )
     keep_terms: tuple[str, ...] = Field(
         default=(), description="names to leave as they are, beside those that come with the package"
     )
+
+    @field_validator("glossary")
+    @classmethod
+    def _beside_the_file(cls, glossary: Path | None, info: ValidationInfo) -> Path | None:
+        """Count a relative path from the configuration file's folder, wherever the command is called."""
+        return info.context / glossary if glossary and isinstance(info.context, Path) else glossary
 
 
 class GroupConfig(Section):
@@ -208,7 +216,7 @@ def load_config(path: Path | None) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     try:
-        return Config.model_validate(data)
+        return Config.model_validate(data, context=path.parent)
     except ValidationError as error:
         raise ConfigError(f"{path}: {describe(error, whole='configuration')}") from error
 

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from pipeline.config import load_config
 from pipeline.errors import ConfigError
 from pipeline.translate.terms import load_terms
 
@@ -63,3 +66,19 @@ def test_digest_tells_glossaries_apart(tmp_path):
     plain = load_terms(None, ())
     assert plain.digest == load_terms(None, ()).digest
     assert plain.digest != load_terms(glossary(tmp_path, "id\tair\twater\n"), ()).digest
+
+
+@pytest.mark.parametrize("name", ["terms.tsv", "lists/terms.tsv"])
+def test_a_glossary_stands_beside_the_configuration_wherever_one_calls(tmp_path, monkeypatch, name):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    settings = tmp_path / "project" / "pipeline.toml"
+    settings.parent.mkdir()
+    settings.write_text(f'[translate]\nglossary = "{name}"\n', encoding="utf-8")
+    assert load_config(settings).translate.glossary == tmp_path / "project" / name
+
+
+def test_an_absolute_glossary_stays_where_it_is(tmp_path):
+    settings = tmp_path / "pipeline.toml"
+    settings.write_text('[translate]\nglossary = "/srv/terms.tsv"\n', encoding="utf-8")
+    assert load_config(settings).translate.glossary == Path("/srv/terms.tsv")
