@@ -2,6 +2,6 @@
 
 from pipeline.normalise.stage import normalise
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "normalise"]

@@ -64,15 +64,22 @@ def _speakers(lines: Iterable[str]) -> frozenset[str]:
     for line in lines:
         if not line.endswith((":", "：")):
             continue
-        if match := _LABEL_LINE.fullmatch(line):
-            labels.append(_key(match["label"]))
-            names.extend(_named(match["label"]))
-        elif match := _LABEL_TAIL.search(line):
-            names.extend(_named(match["label"]))
+        tail = _LABEL_TAIL.search(line)
+        whole = _LABEL_LINE.fullmatch(line)
+        if whole and not (tail and _is_told(line[: tail.start()])):
+            labels.append(_key(whole["label"]))
+            names.extend(_named(whole["label"]))
+        elif tail:
+            names.extend(_named(tail["label"]))
     if len(names) < MIN_LABELS:
         names = []
     recurring = (label for label, n in Counter(labels).items() if n >= MIN_LABELS)
     return frozenset((*names, *recurring))
+
+
+def _is_told(before: str) -> bool:
+    """Tell a sentence from the title before a name (`Dr. Mara Quill, engineer:`)."""
+    return " " in before.strip() or not before.isascii()
 
 
 def _named(label: str) -> list[str]:
@@ -86,7 +93,7 @@ def _label_start(raw: str, speakers: frozenset[str]) -> int | None:
     if not speakers or not raw.endswith((":", "：")):
         return None
     match = _LABEL_TAIL.search(raw[-2 * MAX_LABEL :])
-    if match is None:
+    if match is None or (_LABEL_LINE.fullmatch(raw) and not _is_told(raw[: match.start()])):
         return None
     label = match["label"]
     if _key(label) in speakers or speakers.intersection(_named(label)):
