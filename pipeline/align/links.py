@@ -39,7 +39,7 @@ class Links:
 
 def judge(a: Side, b: Side, found: Candidates, scorecards: Scorecards | None = None) -> Links:
     """Recognise the regime and judge its candidates by its scorecard; `scorecards` replace those that ship."""
-    scorecards = scorecards or load_scorecards()
+    scorecards = scorecards or load_scorecards(pivoted=a.pivoted)
     log_odds = found.log_odds(scorecards.translations)
     regime = recognise(a, b, found, log_odds >= 0)
     found = (found if regime == TRANSLATIONS else report_candidates(a, b)).with_pivot(a, b)

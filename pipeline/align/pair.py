@@ -43,5 +43,9 @@ def hears_pivot(a: Version, b: Version, encoder: Encoder, cache: VectorCache) ->
 
 
 def link(a: Side, b: Side, scorecards: Scorecards | None = None) -> Links:
-    """Find and judge the candidate links of two sides; `scorecards` replace those that ship."""
-    return judge(a, b, candidates(a, b), scorecards)
+    """Find and judge the candidate links of two sides; `scorecards` replace those that ship.
+
+    The pivot is measured for translations only where the encoder has seen nothing else.
+    """
+    found = candidates(a, b)
+    return judge(a, b, found.with_pivot(a, b) if a.pivoted else found, scorecards)

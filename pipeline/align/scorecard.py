@@ -44,9 +44,9 @@ class Scorecards(NamedTuple):
 
 
 @cache
-def load_scorecards() -> Scorecards:
-    """Read the scorecards that ship with the package."""
-    return Scorecards(load_scorecard("translations"), load_scorecard("reports"))
+def load_scorecards(*, pivoted: bool = False) -> Scorecards:
+    """Read the scorecards that ship with the package; `pivoted`: for an encoder that reads English alone."""
+    return Scorecards(load_scorecard("translations-pivoted" if pivoted else "translations"), load_scorecard("reports"))
 
 
 @cache

@@ -54,11 +54,11 @@ def evaluate(  # noqa: PLR0917 - the last three are for benchmarks
     return scores
 
 
-def fold_card(doc: str) -> Scorecards:
+def fold_card(doc: str, *, pivoted: bool = False) -> Scorecards:
     """Return scorecards of which that of translations was estimated on other documents of the gold."""
-    name = f"translations-{crc32(doc.encode()) % FOLDS}.json"
+    name = f"translations-{'pivoted-' if pivoted else ''}{crc32(doc.encode()) % FOLDS}.json"
     text = files("pipeline.eval").joinpath("scorecards", name).read_text(encoding="utf-8")
-    return load_scorecards()._replace(translations=parse_scorecard(text))
+    return load_scorecards(pivoted=pivoted)._replace(translations=parse_scorecard(text))
 
 
 def linked(beads: Iterable[Bead]) -> frozenset[Link]:
@@ -75,7 +75,7 @@ def _multi_scores(folder: Path, encoder: Encoder, cache: MemoryCache, english: E
                 text = (folder / "txt_dev" / f"{row[side]}.txt").read_text(encoding="utf-8")
                 versions[row[side]] = version_of_lines(row[side], text, row[f"lang_{side}"], english)
         pair = versions[row["a"]], versions[row["b"]]
-        beads = align_pair(*pair, encoder, cache=cache, scorecards=fold_card(row["doc"]))
+        beads = align_pair(*pair, encoder, cache=cache, scorecards=fold_card(row["doc"], pivoted=encoder.reads_english))
         total += count(gold_pair(row), linked(beads))
     return [
         Score("beads.multi.link_f1", total.link_f1(), total.wanted),

@@ -2,6 +2,6 @@
 
 from pipeline.group.group import group
 
-VERSION = "5"
+VERSION = "6"
 
 __all__ = ["VERSION", "group"]

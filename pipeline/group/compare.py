@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.align.features import candidates
-from pipeline.align.links import TRANSLATIONS
-from pipeline.align.scorecard import load_scorecard, sigmoid
+from pipeline.align.scorecard import load_scorecards, sigmoid
 from pipeline.align.side import Side
 from pipeline.group.article import Article
 
@@ -28,7 +27,7 @@ def closeness(a: Article, b: Article) -> float:
 def coverage(a: Article, b: Article) -> float:
     """Return the share of the less covered article that the aligner links to the other, weighing by probability."""
     found = candidates(a.side, b.side)
-    probability = sigmoid(found.log_odds(load_scorecard(TRANSLATIONS)))
+    probability = sigmoid(found.log_odds(load_scorecards(pivoted=a.side.pivoted).translations))
     shares = []
     for which, side in enumerate((a.side, b.side)):
         best = np.zeros(len(side.texts))

@@ -77,7 +77,10 @@ class Source(Lexical):
 
 
 def test_there_is_a_scorecard_for_every_document():
-    assert all(fold_card(f"doc{n}").translations.features for n in range(20))
+    for pivoted in (False, True):
+        cards = [fold_card(f"doc{n}", pivoted=pivoted).translations for n in range(20)]
+        assert all(card.features for card in cards)
+        assert ("pivot" in cards[0].features) == pivoted
 
 
 def shuffled_links(row, seed):
