@@ -12,6 +12,7 @@ from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passag
 from pipeline.runner.articles import RESULT_TYPES, chain_of
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
+from pipeline.runner.pairs import StoredPairs
 from pipeline.runner.progress import Progress
 from pipeline.runner.scan import Catalogue, Place
 from pipeline.runner.state import State
@@ -40,6 +41,11 @@ class Shelf:
     def __init__(self, articles: Sequence[Translated], bench: Bench) -> None:
         self._articles = {article.place.article_id: article for article in articles}
         self._bench = bench
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The key of each article's last result, by article id."""
+        return {article_id: article.key for article_id, article in self._articles.items()}
 
     def results(self, article_id: str) -> ArticleResults:
         """Return everything known about an article."""
@@ -95,16 +101,24 @@ def told_stories(
 
 
 def align_stories(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress) -> None:
-    """Align each story that has no beads in the cache, and commit it."""
+    """Align each story that has no beads in the cache, as far as its pairs are not known either, and commit it."""
     done = bench.state.results.have(story.key for story in told)
     progress.reused(len(done))
-    vectors = StoredVectors(bench.state.vectors)
+    vectors, pairs = StoredVectors(bench.state.vectors), StoredPairs(shelf.keys, bench, encoder)
     for story in told:
         if story.key not in done:
             versions = [shelf.version(article_id) for article_id in story.members]
-            beads = align_story(versions, encoder, bench.config.align, vectors)
+            beads = align_story(versions, encoder, bench.config.align, vectors, remember=pairs)
             bench.state.results.put(story.key, pack(_BEADS, beads))
             progress.computed(1)
+
+
+def alignment_keys(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder) -> Iterator[str]:
+    """Yield the keys of all that the beads of these stories rest on."""
+    pairs = StoredPairs(shelf.keys, bench, encoder)
+    for story in told:
+        yield story.key
+        yield from pairs.keys_of(story.members)
 
 
 def tellings(told: Sequence[Told], stories: dict[str, str], shelf: Shelf, state: State) -> Iterator[Telling]:

@@ -18,6 +18,7 @@ from pipeline.runner.corpus import (
     Shelf,
     Told,
     align_stories,
+    alignment_keys,
     dossiers,
     tellings,
     told_stories,
@@ -199,17 +200,17 @@ class _Run:
 
     def _sweep(self, findings: _Findings, shelf: Shelf) -> None:
         """Drop from the cache what is stale, once there is much of it."""
-        self.state.results.keep_only(set(self._live(findings)), slack=_SLACK)
+        self.state.results.keep_only(set(self._live(findings, shelf)), slack=_SLACK)
         articles, encoders = findings.articles, (self.grouper, self.aligner)
         keep = self.config.state.keep_days
         sweep(self.state.memory, keep, lambda: use_translations(articles, self.bench, self.store))
         sweep(self.state.vectors, keep, lambda: use_vectors(articles, findings.told, shelf, self.bench, encoders))
 
-    def _live(self, findings: _Findings) -> Iterable[str]:
+    def _live(self, findings: _Findings, shelf: Shelf) -> Iterable[str]:
         """Yield the keys of all results that this output rests on."""
         yield from findings.catalogue.keys
         yield from grouping_keys(findings.articles, self.bench, self.grouper)
-        yield from (story.key for story in findings.told)
+        yield from alignment_keys(findings.told, shelf, self.bench, self.aligner)
         for article in findings.articles:
             yield from chain_of(article.place, self.bench.keys).values()
             yield article.key

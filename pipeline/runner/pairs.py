@@ -1,0 +1,67 @@
+"""What alignment finds between two versions, remembered: a story that gains a version aligns only that one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from pipeline.align.features import FEATURES
+from pipeline.align.links import Links
+from pipeline.align.side import Side
+from pipeline.align.story import Found
+from pipeline.encode import Encoder
+from pipeline.records import Bead
+from pipeline.runner.bench import Bench
+from pipeline.runner.codec import pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Beads of two sequences, or links without their sides; numbers as the hexadecimal digits of their doubles."""
+
+    beads: tuple[Bead, ...] = ()
+    regime: str | None = None
+    pairs: tuple[tuple[int, int], ...] = ()
+    measures: str = ""
+    log_odds: str = ""
+
+
+class StoredPairs:
+    """Remembers what was found between two articles under the keys of both; `keys` are those of the articles."""
+
+    def __init__(self, keys: Mapping[str, str], bench: Bench, encoder: Encoder) -> None:
+        self._keys = keys
+        self._bench = bench
+        self._encoder = encoder
+
+    def __call__(self, a: Side, b: Side, find: Callable[[], Found]) -> Found:
+        """Return what is known of two versions, or find it."""
+        key = self._key(a.version.article_id, b.version.article_id)
+        payload = self._bench.state.results.get(key)
+        if payload is not None:
+            return _restore(unpack(_Kept, payload), a, b)
+        found = find()
+        self._bench.state.results.put(key, pack(_Kept, _keep(found)))
+        return found
+
+    def keys_of(self, members: Sequence[str]) -> Iterator[str]:
+        """Yield the keys of all pairs of a story."""
+        return (self._key(a, b) for a, b in combinations(sorted(members), 2))
+
+    def _key(self, a: str, b: str) -> str:
+        return self._bench.keys.key("align", "pair", self._keys[a], self._keys[b], self._encoder.name)
+
+
+def _keep(found: Found) -> _Kept:
+    if not isinstance(found, Links):
+        return _Kept(beads=found)
+    measures, log_odds = (numbers.astype(np.float64).tobytes().hex() for numbers in (found.measures, found.log_odds))
+    return _Kept((), found.regime, tuple(found.pairs), measures, log_odds)
+
+
+def _restore(kept: _Kept, a: Side, b: Side) -> Found:
+    if kept.regime is None:
+        return kept.beads
+    measures, log_odds = (np.frombuffer(bytes.fromhex(digits)) for digits in (kept.measures, kept.log_odds))
+    return Links(a, b, kept.regime, list(kept.pairs), measures.reshape(-1, len(FEATURES)), log_odds)
