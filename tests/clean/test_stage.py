@@ -1,12 +1,14 @@
 """Promises of the stage: every block comes back, nothing depends on chance, a clean article is left alone."""
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean, clean_all
+from pipeline.clean.lexicon import read
 from pipeline.config import CleanConfig
 from pipeline.records import Block, Kind
 from tests.clean.pages import blocks_of, clean_lines, kept, labels
@@ -157,6 +159,19 @@ def test_other_languages(language):
     story, furniture = UNSEEN[language]
     assert kept(story) == story
     assert kept([*story, *furniture]) == story
+
+
+@pytest.mark.parametrize(
+    ("language", "lexicon"), [("Thai", "th"), ("Burmese", "my"), ("Korean", "ko"), ("German", "de")]
+)
+def test_a_language_whose_lexicon_is_left_out(language, lexicon, monkeypatch):
+    others = sorted(path.name for path in files("pipeline.clean").joinpath("lexicons").iterdir())
+    others.remove(f"{lexicon}.toml")
+    few = read(others)
+    monkeypatch.setattr("pipeline.clean.evidence.load", lambda: few)
+    story = UNSEEN[language][0]
+    known_everywhere = ["Facebook", "WhatsApp", "https://news.example/a", "© 2025"]
+    assert kept(["Facebook", "Twitter", *story, *known_everywhere]) == story
 
 
 def test_a_list_of_links_in_a_language_without_a_lexicon_goes():
