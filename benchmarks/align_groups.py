@@ -1,9 +1,10 @@
-"""Measure the n-way groups of stories, and what dates say, on news in five languages.
+"""Measure the n-way groups of stories, and what dates say, on news in five languages and on reports of our own.
 
     python benchmarks/align_groups.py [GOLD]
 
 GOLD is a folder like ../shared/gold (the default); nothing is learnt from it here. A document's beads are judged by a
-scorecard that was estimated without it. Known groups are what the known links of all pairs of versions join.
+scorecard that was estimated without it. Known groups are what the known links of all pairs of versions join. Of the
+reports in tests/gold, which have no known groups, pairs of blocks are judged that a link or a group puts together.
 """
 
 import json
@@ -13,19 +14,23 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
 
+from pipeline.align import align_story
 from pipeline.align.beads import beads
 from pipeline.align.consistency import reconcile
 from pipeline.align.dates import agreement, read_dates
 from pipeline.align.groups import group_beads
-from pipeline.align.lines import version_of_lines
+from pipeline.align.lines import translator, version_of_lines
 from pipeline.align.pair import link
 from pipeline.align.side import build_side
-from pipeline.config import AlignConfig
+from pipeline.config import AlignConfig, Config
 from pipeline.encode import MemoryCache, load_encoder
 from pipeline.eval.beads import fold_card
-from pipeline.eval.links import f1, ratio
+from pipeline.eval.links import ratio
+from pipeline.eval.reports import Graded
+from pipeline.eval.stories import read_stories, story_cards
 from pipeline.records import Bead, Evidence, Version
 
+ROOT = Path(__file__).resolve().parents[1]
 NOTHING = Evidence(*[None] * 8)
 
 
@@ -42,7 +47,7 @@ def main() -> None:
     """Measure and print."""
     documents = read(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold") / "align_multi")
     found = {document.name: story(document) for document in documents}
-    print("gathered by      known  found  exact  precision  recall  F1")
+    print("gathered by      known  found  exact  precision  recall  of pairs of blocks: precision  recall")
     report("every link", [(wanted(document), joined(found[document.name])) for document in documents])
     report("agreeing links", [(wanted(document), groups(found[document.name])) for document in documents])
     cut = [bead for beads in found.values() for bead in beads if group_beads(beads).home(bead) is None]
@@ -51,6 +56,9 @@ def main() -> None:
     print(f"known groups left whole by the rule: {sum(len(a & b) for a, b in kept)} of {sum(len(a) for a, _ in kept)}")
     for (linked, verdict), n in sorted(dates(documents).items()):
         print(f"dates of {'linked' if linked else 'other'} pairs {verdict}: {n}")
+    for name, total in reports().items():
+        precision, recall = ratio(total.right, total.proposed), ratio(total.equal, total.wanted)
+        print(f"reports, {name}: {total.proposed} pairs of blocks, P (any) {precision:.3f}, R (grade 2) {recall:.3f}")
 
 
 def read(folder: Path) -> list[Document]:
@@ -89,7 +97,8 @@ def story(document: Document) -> list[Bead]:
     return [bead for key, odds in reconcile(links).items() for bead in beads(links[key], odds, threshold)]
 
 
-Groups = set[frozenset[tuple[str, int]]]
+Block = tuple[str, int]
+Groups = set[frozenset[Block]]
 
 
 def groups(found: list[Bead]) -> Groups:
@@ -99,7 +108,7 @@ def groups(found: list[Bead]) -> Groups:
 
 def joined(found: list[Bead]) -> Groups:
     """Return what is joined when nothing is cut."""
-    trees: dict[tuple[str, int], set[tuple[str, int]]] = {}
+    trees: dict[Block, set[Block]] = {}
     for bead in found:
         blocks = {(bead.article_a, i) for i in bead.blocks_a} | {(bead.article_b, j) for j in bead.blocks_b}
         tree = blocks.union(*(trees.get(block, set()) for block in blocks))
@@ -113,11 +122,38 @@ def wanted(document: Document) -> Groups:
 
 
 def report(name: str, pairs: list[tuple[Groups, Groups]]) -> None:
-    """Print how many groups are found exactly."""
+    """Print how many groups are found exactly, and how far the pairs of blocks that they put together are right."""
     known, found = sum(len(a) for a, _ in pairs), sum(len(b) for _, b in pairs)
     exact = sum(len(a & b) for a, b in pairs)
-    precision, recall = ratio(exact, found), ratio(exact, known)
-    print(f"{name:<15}{known:>7}{found:>7}{exact:>7}{precision:>11.3f}{recall:>8.3f}{f1(precision, recall):>6.3f}")
+    right, wanted, put = (sum(len(two) for two in column) for column in zip(*map(in_pairs, pairs), strict=True))
+    print(
+        f"{name:<15}{known:>7}{found:>7}{exact:>7}{ratio(exact, found):>11.3f}{ratio(exact, known):>8.3f}"
+        f"{ratio(right, put):>31.3f}{ratio(right, wanted):>8.3f}"
+    )
+
+
+def in_pairs(sides: tuple[Groups, Groups]) -> tuple[set[frozenset[Block]], ...]:
+    """Return the pairs of blocks of two versions that known and found groups both put together, and that each does."""
+    known, found = (
+        {frozenset(two) for group in side for two in combinations(group, 2) if len(dict(two)) == len(two)}
+        for side in sides
+    )
+    return known & found, known, found
+
+
+def reports() -> dict[str, Graded]:
+    """Count the pairs of blocks of our own reports that are linked, and those that are in one group."""
+    totals = {"links": Graded(), "groups": Graded()}
+    for told in read_stories(ROOT / "tests/gold/align_reports", translator(ROOT / "models", Config().translate)):
+        found = align_story([*told.reports.values()], ENCODER, cache=CACHE, scorecards=story_cards(told.name))
+        together = {frozenset(two) for group in groups(found) for two in combinations(group, 2)}
+        for (a, b), grades in told.grades().items():
+            linked = {link for bead in found if (bead.article_a, bead.article_b) == (a, b) for link in bead.links}
+            numbers = [[passage.block_id for passage in told.reports[name].passages] for name in (a, b)]
+            gathered = {(i, j) for i, j in product(*numbers) if frozenset([(a, i), (b, j)]) in together}
+            totals["links"] = totals["links"].plus(Graded.of(frozenset(linked), grades))
+            totals["groups"] = totals["groups"].plus(Graded.of(frozenset(gathered), grades))
+    return totals
 
 
 def dates(documents: list[Document]) -> Counter[tuple[bool, str]]:
