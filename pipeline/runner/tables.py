@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 _CHUNK = 500  # SQLite accepts 999 variables in its oldest builds
 _DAY = 86_400  # seconds
@@ -76,7 +77,7 @@ class Table:
         unsaved = self._unsaved or {}
         return {key: unsaved[key] for key in keys if key in unsaved}
 
-    def _select(self, query: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _select(self, query: str, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         pending = iter(dict.fromkeys(keys))
         while chunk := list(islice(pending, _CHUNK)):
             marks = ",".join("?" * len(chunk))
@@ -96,9 +97,11 @@ class DatedTable(Table):
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the payloads of those keys that are present; they count as used today."""
-        found = super().get_many(keys)
-        self.touch(found)
-        return found
+        query = f"SELECT key, payload, used FROM {self._name} WHERE key IN"  # noqa: S608
+        wanted, day = list(keys), today()
+        rows = list(self._select(query, wanted))
+        self.touch(key for key, _, used in rows if used < day)
+        return {key: payload for key, payload, _ in rows} | self._held(wanted)
 
     def put_many(self, rows: Mapping[str, bytes]) -> None:
         """Insert or replace rows in one transaction; they count as used today."""
