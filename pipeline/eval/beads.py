@@ -98,7 +98,7 @@ def gold_pair(row: dict[str, Any]) -> GoldPair:
 def _seed_scores(gold: Path, seeds: Path, models: Path, encoder: Encoder, cache: MemoryCache) -> list[Score]:
     total = Graded()
     for pair in read_reports(gold, seeds, models):
-        cards = story_cards(pair.a.article_id.split("-", maxsplit=1)[0])
+        cards = story_cards(pair.a.article_id.split("-", maxsplit=1)[0], pivoted=encoder.reads_english)
         found = linked(align_pair(pair.a, pair.b, encoder, cache=cache, scorecards=cards))
         total = total.plus(Graded.of(found - pair.ignored, pair.grades))
     return total.scores("beads.seeds")
@@ -107,7 +107,8 @@ def _seed_scores(gold: Path, seeds: Path, models: Path, encoder: Encoder, cache:
 def _story_scores(folder: Path, english: English, encoder: Encoder, cache: MemoryCache) -> list[Score]:
     total = Graded()
     for story in read_stories(folder, english):
-        beads = align_story([*story.reports.values()], encoder, cache=cache, scorecards=story_cards(story.name))
+        cards = story_cards(story.name, pivoted=encoder.reads_english)
+        beads = align_story([*story.reports.values()], encoder, cache=cache, scorecards=cards)
         for names, grades in story.grades().items():
             found = linked(bead for bead in beads if (bead.article_a, bead.article_b) == names)
             total = total.plus(Graded.of(found, grades))
