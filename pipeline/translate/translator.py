@@ -17,7 +17,7 @@ from pipeline.translate.engine import Decoding, Engine
 from pipeline.translate.memory import Memory, memory_key
 from pipeline.translate.terms import load_terms
 from pipeline.translate.tokens import load_tokenizer
-from pipeline.translate.version import VERSION
+from pipeline.translate.version import VERSION, libraries
 
 Item = tuple[str, str]
 BINDING = frozenset({"literal", "term", "keep"})
@@ -47,6 +47,7 @@ class Translator:
         route = self._store.route(lang)
         made = {
             "version": VERSION,
+            "libraries": libraries(),
             "model": [route.label, route.digest] if route else [],
             "max_pieces": self._way.max_pieces,
             "compute_type": self._config.compute_type,

@@ -92,6 +92,14 @@ def test_memory_forgets_when_decoding_changes(make, changed):
     assert len(set(memory.puts)) == 2
 
 
+def test_memory_forgets_when_the_engine_changes(make, monkeypatch):
+    memory = CountingMemory()
+    make(memory).translate([("kucing", "id")])
+    monkeypatch.setattr("pipeline.translate.translator.libraries", lambda: {"ctranslate2": "99.0"})
+    make(memory).translate([("kucing", "id")])
+    assert len(set(memory.puts)) == 2
+
+
 def test_threads_and_batch_size_change_no_key(make):
     memory = CountingMemory()
     make(memory).translate([("kucing", "id")])
