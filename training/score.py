@@ -58,4 +58,4 @@ def translate(folder: Path, sources: Sequence[str], decoding: Decoding, threads:
     pack = read_pack(folder)
     tokenizer, engine = load_tokenizer(pack), Engine(pack, "int8", threads)
     decoded = engine.decode([tokenizer.encode(line) for line in sources], decoding, BATCH_TOKENS)
-    return tuple(tokenizer.decode(list(each.pieces)) for each in decoded)
+    return tuple(tokenizer.decode(list(best.pieces)) for best, *_ in decoded)
