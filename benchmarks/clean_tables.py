@@ -1,7 +1,6 @@
-"""Every number of docs/cleaning.md: `python benchmarks/clean_tables.py [GOLD [SEEDS]]` (about two minutes).
+"""Every number of docs/cleaning.md: `python benchmarks/clean_tables.py [GOLD [SEEDS]]` (about a minute).
 
-Web pages are judged by models fitted without their site, then without their language; the rest by the weights that
-ship, which have seen only web pages.
+All are judged by the weights that ship, which are fitted on none of these pages.
 """
 
 import random
@@ -11,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import fmean
 
-from pipeline.clean.examples import read_pages
 from pipeline.clean.model import load_model
 from pipeline.eval.debris import (
     Counts,
@@ -23,6 +21,7 @@ from pipeline.eval.debris import (
     judge_web,
     read_multi,
     read_seeds,
+    read_web,
     weigh_tokens,
 )
 
@@ -36,23 +35,16 @@ def main() -> None:
     """Print the tables as Markdown."""
     gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold")
     seeds = Path(sys.argv[2]) if len(sys.argv) > 2 else gold.parent / "seeds"  # noqa: PLR2004
-    by_site = judge_web(gold)
-    by_lang = judge_web(gold, lambda page: page.lang.split("-")[0])
-    for name in ("near", "web"):
+    for name, judged in judge_web(gold).items():
         print(f"\n{name}: page means, line F1 / token F1\n")
-        print("| language | pages | site left out | language left out |\n|---|---|---|---|")
-        for lang in sorted({v.page.lang for v in by_site[name]}):
-            n, ours = _row(by_site[name], lang)
-            print(f"| {lang} | {n} | {ours} | {_row(by_lang[name], lang)[1]} |")
-        print(f"| all | {len(by_site[name])} | {_means(by_site[name])} | {_means(by_lang[name])} |")
+        print("| language | pages | score |\n|---|---|---|")
+        for lang in sorted({v.page.lang for v in judged}):
+            ours = [v for v in judged if v.page.lang == lang]
+            print(f"| {lang} | {len(ours)} | {_means(ours)} |")
+        print(f"| all | {len(judged)} | {_means(judged)} |")
     articles = [judge(page, load_model()) for page in [*read_seeds(gold, seeds), *read_multi(gold)]]
     _print_kinds(articles)
     _print_clean(gold, seeds)
-
-
-def _row(judged: list[Verdicts], lang: str) -> tuple[int, str]:
-    ours = [v for v in judged if v.page.lang == lang]
-    return len(ours), _means(ours)
 
 
 def _means(judged: list[Verdicts]) -> str:
@@ -82,8 +74,8 @@ def _stories(gold: Path, seeds: Path) -> Iterator[tuple[str, list[str]]]:
         yield path.name, [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     for page in [*read_seeds(gold, seeds), *read_multi(gold)]:
         yield "seeds and articles", [line.text for line in page.lines if line.label == "keep"]
-    for web in read_pages(gold / "debris_web" / "near_dev.jsonl"):
-        yield "web", [text for text, label in web.lines if label == "keep" and any(c.isalnum() for c in text)]
+    for web in read_web(gold)["near"]:
+        yield "web", [line.text for line in web.lines if line.label == "keep" and any(c.isalnum() for c in line.text)]
 
 
 def _print_clean(gold: Path, seeds: Path) -> None:

@@ -1,19 +1,23 @@
-"""Fit the weights that ship: `python -m pipeline.clean.train GOLD`, GOLD being the folder that holds `debris_web`."""
+"""Fit the weights that ship: `python -m pipeline.clean.train FOLDER`, FOLDER holding the archives of `lessons.toml`."""
 
 import sys
 from pathlib import Path
 
-from pipeline.clean.examples import make_examples, read_pages
+from pipeline.clean.examples import make_examples
 from pipeline.clean.fit import design, fit
+from pipeline.clean.lessons import read_lessons, read_sources
 from pipeline.clean.model import WEIGHTS, to_json
+from pipeline.errors import PipelineError
 
 
-def train(gold: Path) -> str:
-    """Return the weights fitted on all open pages of `debris_web`, as the text of the weights file."""
-    web = gold / "debris_web"
-    examples = make_examples(read_pages(web / "dev.jsonl"), read_pages(web / "near_dev.jsonl"))
-    return to_json(fit(design(examples, [example.page.site for example in examples])))
+def train(folder: Path) -> str:
+    """Return the weights fitted on the pages of all sources, as the text of the weights file."""
+    return to_json(fit(design(make_examples(read_lessons(folder, read_sources())))))
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name(WEIGHTS).write_text(train(Path(sys.argv[1])), encoding="utf-8")
+    try:
+        weights = train(Path(sys.argv[1] if len(sys.argv) > 1 else "."))
+    except PipelineError as error:
+        sys.exit(str(error))
+    Path(__file__).with_name(WEIGHTS).write_text(weights, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -17,6 +18,7 @@ Verdicts = list[Hit | None]
 
 # Set by hand while reading open pages; what that is worth stands in docs/cleaning.md.
 _ANY, _QUIET = 3, 0.04  # lines with evidence, and their share, from which a page counts as noisy
+_SURELY, _SURE, _SURE_SHARE = 0.1, 5, 0.1  # likelihood; lines below it, and their share, from which a page is noisy too
 _LIST = 5  # lines that the model may remove in a row without any evidence
 _TAIL, _TAIL_FROM = 0.1, 0.6  # the tail has at most this share of the prose below it, and at least this above
 _SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2  # lines, words, likelihood
@@ -48,7 +50,8 @@ def decide(batch: Batch, hits: Sequence[Hit | None], threshold: float, model: Pa
     """Return for each line of the batch the hit that removes it, or None for the lines that stay.
 
     Sure evidence decides alone. The page model (the shipped one, unless another is given) decides the rest on pages
-    where at least three lines, and 4 % of all, show evidence: others are articles that somebody has cleaned before.
+    where at least three lines, and 4 % of all, show evidence, or where it is itself sure of five, and a tenth of all:
+    others are articles that somebody has cleaned before.
     """
     shown = [list(hits[span]) for span in batch.spans()]
     doubtful = [number for number, page in enumerate(shown) if any(page)]
@@ -88,7 +91,7 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
     hits = page.hits
     verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
     found = sum(hit is not None and hit.label != _PICTURE for hit in hits)
-    if found >= max(_ANY, _QUIET * len(hits)):
+    if found >= max(_ANY, _QUIET * len(hits)) or _is_sure(page):
         _add_model(verdicts, page, threshold)
     elif sum(hit is not None and hit.label not in _MISTAKABLE for hit in hits) < _PLAIN:
         _spare_lone(verdicts, page)
@@ -97,6 +100,11 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
     _settle_weak(hits, verdicts)
     _keep_headline(verdicts, page)
     return verdicts
+
+
+def _is_sure(page: _Page) -> bool:
+    """Tell a noisy page without evidence: the model itself has no doubt about five lines, and a tenth of all."""
+    return sum(likely < _SURELY for likely in page.story) >= max(_SURE, _SURE_SHARE * len(page.story))
 
 
 def _add_model(verdicts: Verdicts, page: _Page, threshold: float) -> None:
@@ -121,7 +129,12 @@ def _by_model(page: _Page, index: int, section: str) -> Hit:
     weak = page.hits[index]
     below = page.before[index] > 1 / 2 and page.weight[index] >= _HEADLINE
     label = weak.label if weak else section or ("related" if below else "navigation")
-    return Hit(label, f"page.model:{page.story[index]:.2f}", Strength.SURE)
+    return _found_by_model(label, round(100 * page.story[index]))
+
+
+@cache
+def _found_by_model(label: str, percent: int) -> Hit:
+    return Hit(label, f"page.model:{percent / 100:.2f}", Strength.SURE)
 
 
 def _add_tail(verdicts: Verdicts, page: _Page) -> None:

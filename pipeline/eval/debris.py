@@ -1,7 +1,7 @@
 """Score the cleaner on lines labelled keep or debris: the real seeds, whole web pages, articles with lines mixed in.
 
 Line and token F1 are of the kept lines, micro-averaged on seeds and articles and averaged over pages on the web, as
-`../shared/gold/score_debris.py` has them. Web pages are judged by models that have not seen any page of their site.
+`../shared/gold/score_debris.py` has them.
 """
 
 import json
@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from pipeline.clean.examples import GoldPage, make_examples, read_pages
-from pipeline.clean.fit import design, fit
 from pipeline.clean.model import PageModel, load_model
 from pipeline.clean.stage import clean_all
 from pipeline.config import CleanConfig, NormaliseConfig
@@ -37,12 +35,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One gold page, and the groups by which it is left out of training."""
+    """One gold page."""
 
     name: str
     lang: str
     lines: tuple[Line, ...]
-    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +130,22 @@ def _lines(block: Block) -> Iterable[int]:
     return range(block.line_start, block.line_end + 1)
 
 
-def judge_web(gold: Path, group: Callable[[GoldPage], str] = lambda page: page.site) -> dict[str, list[Verdicts]]:
-    """Judge the web pages (`web` whole, `near` cut), each by a model fitted without the pages of its group."""
-    folder = gold / "debris_web"
-    if not folder.exists():
-        return {}
-    full, near = read_pages(folder / "dev.jsonl"), read_pages(folder / "near_dev.jsonl")
-    examples = make_examples(full, near)
-    groups = [group(example.page) for example in examples]
-    data = design(examples, groups)
-    whole = fit(data)
-    models = {name: fit(data, number, whole) for number, name in enumerate(dict.fromkeys(groups))}
-    sets = {"near": near, "web": full}
-    return {name: [judge(_web_page(p), models[group(p)]) for p in pages] for name, pages in sets.items()}
+def judge_web(gold: Path) -> dict[str, list[Verdicts]]:
+    """Judge the web pages, `web` whole and `near` cut."""
+    return {name: judge_all(pages, load_model()) for name, pages in read_web(gold).items()}
 
 
-def _web_page(page: GoldPage) -> Page:
-    return Page(page.name, page.lang, tuple(Line(text, label) for text, label in page.lines), page.site)
+def read_web(gold: Path) -> dict[str, list[Page]]:
+    """Read the web pages (`{page, lang, lines: [[text, label, …], …]}` a row), without their empty lines."""
+    paths = {name: gold / "debris_web" / f"{stem}.jsonl" for name, stem in (("near", "near_dev"), ("web", "dev"))}
+    return {name: [_web_page(row) for row in _rows(path)] for name, path in paths.items() if path.exists()}
+
+
+def _web_page(row: dict[str, object]) -> Page:
+    lines = row["lines"]
+    assert isinstance(lines, list)  # noqa: S101  # the format of the file
+    texts = [(str(line[0]).strip(), str(line[1])) for line in lines]
+    return Page(str(row["page"]), str(row["lang"]), tuple(Line(text, label) for text, label in texts if text))
 
 
 def read_multi(gold: Path) -> list[Page]:
