@@ -66,7 +66,7 @@ def find_date(text: str) -> Dated | None:
         return None
     folded = unicodedata.normalize("NFKC", text).lower()
     found = [match for pattern in _patterns() if (match := pattern.search(folded))]
-    for match in sorted(found, key=lambda m: m.start()):
+    for match in sorted(found, key=re.Match.start) if len(found) > 1 else found:
         date = _date(match)
         if date is None:
             continue
