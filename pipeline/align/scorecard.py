@@ -46,7 +46,8 @@ class Scorecards(NamedTuple):
 @cache
 def load_scorecards(*, pivoted: bool = False) -> Scorecards:
     """Read the scorecards that ship with the package; `pivoted`: for an encoder that reads English alone."""
-    return Scorecards(load_scorecard("translations-pivoted" if pivoted else "translations"), load_scorecard("reports"))
+    suffix = "-pivoted" if pivoted else ""
+    return Scorecards(load_scorecard(f"translations{suffix}"), load_scorecard(f"reports{suffix}"))
 
 
 @cache

@@ -88,7 +88,7 @@ def _paragraph(row: dict[str, str]) -> Paragraph:
 
 def story_cards(name: str, *, pivoted: bool = False) -> Scorecards:
     """Return scorecards of which that of reports was estimated without this story; one never learnt from needs none."""
-    source = files("pipeline.eval").joinpath("scorecards", f"reports-{name}.json")
+    source = files("pipeline.eval").joinpath("scorecards", f"reports-{'pivoted-' if pivoted else ''}{name}.json")
     shipped = load_scorecards(pivoted=pivoted)
     return (
         shipped._replace(reports=parse_scorecard(source.read_text(encoding="utf-8"))) if source.is_file() else shipped

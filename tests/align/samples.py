@@ -33,6 +33,13 @@ OTHER = [
     "A kilo sells for 9 euros at the Saturday market.",
 ]
 
+WORDS = [a + b + c for a in "bdfgklmnprst" for b in ("al", "ir", "ot", "um", "en") for c in "bdfgklmnprst"]
+
+
+def sentences(n, rnd):
+    """Return sentences of made-up words, no two of them alike."""
+    return [" ".join(rnd.choices(WORDS, k=8)) + "." for _ in range(n)]
+
 
 def version(name, lang, texts, english=None):
     passages = tuple(

@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.align import align_pair, align_story
 from pipeline.config import AlignConfig
 from pipeline.encode import Lexical, load_encoder
-from tests.align.samples import CHINESE, ENGLISH, INDONESIAN, OTHER, version
+from tests.align.samples import CHINESE, ENGLISH, INDONESIAN, OTHER, sentences, version
 
 LEXICAL = Lexical()
 
@@ -78,7 +80,7 @@ def test_one_line_each():
 @pytest.mark.parametrize(("few", "many"), [(1, 40), (3, 60), (25, 300)])
 @pytest.mark.parametrize("swapped", [False, True])
 def test_sides_of_very_unequal_length_without_an_encoder(few, many, swapped):
-    told = [f"Boat {number} of {number * 7} brought kelp to pier {number * 13}." for number in range(1, many + 1)]
+    told = sentences(many, random.Random(3))  # noqa: S311
     sides = version("a", "id", [f"baris {n}" for n in range(few)], told[:few]), version("b", "en", told)
     beads = align_pair(*(sides[::-1] if swapped else sides), LEXICAL)
     found = {(j, i) if swapped else (i, j) for i, j in links(beads)}

@@ -7,15 +7,13 @@ import pytest
 from pipeline.align.sequence import is_sequence
 from pipeline.align.side import build_side
 from pipeline.encode import Lexical
-from tests.align.samples import version
-
-WORDS = [f"{first}{second}" for first in "bdfgklmnprst" for second in ("alder", "irch", "otter", "umbel", "enchant")]
+from tests.align.samples import WORDS, sentences, version
 
 
 def sides(kept, *, shuffled=False, n=80):
     """Return two sides of `n` sentences, of which the pivot of the second keeps this share of the words."""
     rnd = random.Random(7)  # noqa: S311
-    left = [" ".join(rnd.choices(WORDS, k=8)) + "." for _ in range(n)]
+    left = sentences(n, rnd)
     right = [" ".join(word if rnd.random() < kept else rnd.choice(WORDS) for word in text.split()) for text in left]
     if shuffled:
         rnd.shuffle(right)
@@ -26,12 +24,12 @@ def sides(kept, *, shuffled=False, n=80):
     )
 
 
-@pytest.mark.parametrize("kept", [0.9, 0.2])
+@pytest.mark.parametrize("kept", [0.9, 0.1])
 def test_an_order_is_seen_through_a_poor_pivot(kept):
     assert is_sequence(*sides(kept))
 
 
-@pytest.mark.parametrize("kept", [0.9, 0.2, 0.0])
+@pytest.mark.parametrize("kept", [0.9, 0.1, 0.0])
 def test_shuffled_sentences_are_no_sequence(kept):
     assert not is_sequence(*sides(kept, shuffled=True))
 
