@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config
     from pipeline.ingest import Ingested
-    from pipeline.records import Block, Metadata
+    from pipeline.records import Block, Cleaned, Metadata
+
+_BATCH = 64  # articles that are read before the first is printed
 
 
 def clean(
@@ -25,17 +27,31 @@ def clean(
 ) -> None:
     """Print the articles without their debris; with --json also what was removed, and why."""
     settings = read_config(config)
-    for name, article in read_inputs(files, settings.ingest):
-        typer.echo(_judge(name, article, settings, as_json=as_json))
+    batch: list[tuple[str, Ingested]] = []
+    try:
+        for named in read_inputs(files, settings.ingest):
+            batch.append(named)
+            if len(batch) == _BATCH:
+                _print(batch, settings, as_json=as_json)
+                batch.clear()
+    finally:  # the end of the inputs is an exception where one of them was no article
+        _print(batch, settings, as_json=as_json)
 
 
-def _judge(name: str, article: "Ingested", settings: "Config", *, as_json: bool) -> str:
-    from pipeline.clean import clean as clean_blocks
-    from pipeline.clean.metadata import with_declared
-    from pipeline.identify import identify
+def _print(batch: "Sequence[tuple[str, Ingested]]", settings: "Config", *, as_json: bool) -> None:
+    """Clean some articles together, which is several times faster than one by one, and print them."""
+    from pipeline.clean import clean_all
     from pipeline.normalise import normalise
 
-    cleaned = clean_blocks(normalise(article.seed, settings.normalise), settings.clean)
+    blocks = (normalise(article.seed, settings.normalise) for _, article in batch)
+    for (name, article), cleaned in zip(batch, clean_all(blocks, settings.clean), strict=True):
+        typer.echo(_text(name, article, cleaned, settings, as_json=as_json))
+
+
+def _text(name: str, article: "Ingested", cleaned: "Cleaned", settings: "Config", *, as_json: bool) -> str:
+    from pipeline.clean.metadata import with_declared
+    from pipeline.identify import identify
+
     if not as_json:
         return "\n\n".join(block.text for block in cleaned.blocks if block.keep)
     declared = article.seed.declared

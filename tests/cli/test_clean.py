@@ -48,6 +48,15 @@ def test_a_bad_file_says_why_and_the_others_go_on(tmp_path):
     assert json.loads(result.stdout)["file"] == str(good)
 
 
+def test_more_files_than_are_read_at_once_come_out_in_order(tmp_path):
+    files = [tmp_path / f"page{number:03}.txt" for number in range(70)]
+    for number, file in enumerate(files):
+        file.write_text(f"River {number}\n{PAGE}", encoding="utf-8")
+    result = CliRunner().invoke(app, ["clean", "--json", *map(str, files), str(tmp_path / "missing.txt")])
+    assert result.exit_code == 1
+    assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == list(map(str, files))
+
+
 def test_records_of_a_jsonl_file_are_articles(tmp_path):
     path = tmp_path / "pages.jsonl"
     rows = [{"text": PAGE, "title": "The river"}, {"text": "\n".join(STORY)}]
