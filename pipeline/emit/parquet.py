@@ -78,3 +78,14 @@ def reading(output: Path) -> Iterator[None]:
         raise PipelineError(
             f"a table in {output} cannot be read: {error}; write it again: pipeline run --output {output}"
         ) from error
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[None]:
+    """Raise PipelineError where the tables cannot be written, for want of room most likely."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise PipelineError(
+            f"cannot write the tables in {output}: {error}; see to space and permissions there, and run again"
+        ) from error

@@ -14,7 +14,7 @@ from pipeline.emit.dossier import Dossier
 from pipeline.emit.dropped import Dropped
 from pipeline.emit.filters import accepted
 from pipeline.emit.pairs import Pair, mined_pairs, translated_pairs
-from pipeline.emit.parquet import Rows, write
+from pipeline.emit.parquet import Rows, write, writing
 from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, GROUPS, SENTENCES
 from pipeline.emit.tables import article_row, block_rows, sentence_rows
 from pipeline.emit.told import Telling, alignment_rows, group_rows
@@ -26,9 +26,9 @@ def emit(
     """Write all tables and the corpus into `folder`, which exists and is empty; return what was written.
 
     The bytes depend on the set of dossiers and tellings, not on their order. Both are read once, one at a time, and
-    their rows wait on the disk, in `folder`, until all are there.
+    their rows wait on the disk, in `folder`, until all are there. Raises PipelineError when there is no room.
     """
-    with TemporaryDirectory(dir=folder) as scratch:
+    with TemporaryDirectory(dir=folder) as scratch, writing(folder):
         emission = _Emission(config, Path(scratch))
         for dossier in dossiers:
             emission.add(dossier)

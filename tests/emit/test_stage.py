@@ -1,3 +1,4 @@
+import resource
 from dataclasses import replace
 
 import polars as pl
@@ -10,6 +11,7 @@ from pipeline.emit import corpus, parquet, spool
 from pipeline.emit.counts import Tally
 from pipeline.emit.schema import ALIGNMENTS, ARTICLES, BLOCKS, CORPUS, DROPPED, GROUPS, SCHEMA_VERSION, SENTENCES
 from pipeline.emit.tables import article_row
+from pipeline.errors import PipelineError
 from pipeline.records import Declared, Metadata
 from tests.emit.conftest import SIGNATURE, everything
 from tests.emit.factories import (
@@ -227,3 +229,21 @@ def test_several_blocks_stand_on_lines_of_their_own(tmp_path):
     assert len(row["src"].split("\n")) == 2
     assert row["block_ids"] == [[1, 2], [1]]
     assert read(tmp_path, ALIGNMENTS)["blocks_a"].to_list() == [[1, 2]]
+
+
+def test_no_room_for_the_tables_is_no_traceback(tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, before[1]))
+    try:
+        with pytest.raises((PipelineError, OSError), match=r"space|too large"):
+            emit(many_stories(60), [], SIGNATURE, EmitConfig(), tmp_path)
+        with pytest.raises(PipelineError, match="space"), parquet.writing(tmp_path):
+            parquet.write([everything_said()], ARTICLES, tmp_path / "articles.parquet", SIGNATURE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert all(path.is_file() for path in tmp_path.iterdir())
+
+
+def everything_said():
+    rows = [article_row(article) for article in many_stories(300)]
+    return pl.DataFrame(rows, schema=ARTICLES.schema, orient="row")
