@@ -69,13 +69,14 @@ def _page(life: "Life") -> "Table":
         english.setdefault(sentence["block_id"], []).append(sentence)
     table = Table("line", "on the page", "why", "in English", show_lines=True)
     for block in life.blocks:
-        style = "" if block["keep"] else "red strike"
+        text, style = escape(block["text"]), None if block["keep"] else "red"
         made = " ".join(_flagged(sentence) for sentence in english.get(block["block_id"], []))
         table.add_row(
             _span(block),
-            f"[{style}]{escape(block['text'])}[/]" if style else escape(block["text"]),
+            f"[strike]{text}[/]" if style else text,
             escape(_why(block)),
             escape(made),
+            style=style,
         )
     return table
 
