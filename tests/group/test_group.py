@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,3 +60,30 @@ scores = st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(
 @given(scores)
 def test_clusters_partition(found):
     assert sorted(member for cluster in clusters(7, found, 0.8) for member in cluster) == list(range(7))
+
+
+def by_definition(n, found, threshold):
+    """Merge the closest two clusters, all pairs of their members weighed, until none are close enough."""
+    current = [(node,) for node in range(n)]
+    while len(current) > 1:
+        means = [
+            (-sum(found.get((min(i, j), max(i, j)), 0) for i in a for j in b) / (len(a) * len(b)), a, b)
+            for a, b in combinations(sorted(current), 2)
+        ]
+        mean, a, b = min(means)
+        if -mean < threshold:
+            break
+        current = [*(one for one in current if one not in {a, b}), tuple(sorted(a + b))]
+    return sorted(current)
+
+
+quarters = st.dictionaries(
+    st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda p: p[0] < p[1]),
+    st.integers(0, 8).map(lambda q: q / 4),
+)
+
+
+@settings(deadline=None)
+@given(quarters, st.sampled_from([0.25, 0.75, 1.0]))
+def test_clusters_are_those_of_the_definition(found, threshold):
+    assert clusters(10, found, threshold) == by_definition(10, found, threshold)
