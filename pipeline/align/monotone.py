@@ -1,16 +1,20 @@
 """Align two texts that keep one order, unit by unit, up to four against two: for units that are sentences.
 
 The score of a bead follows vecalign and bertalign (Thompson & Koehn 2019; Liu & Zhu 2023): similarity of the merged
-sides beyond that of each side's neighbours, less a price for unequal length and for size. Cost stays linear: above
-COARSE units a pass over merged units fixes a band, and the fine pass stays inside it.
+sides beyond that of each side's neighbours, less a price for unequal length and for size, and for quotation marks of
+one side alone: who translates speech keeps it speech. Cost stays linear: above COARSE units a pass over merged units
+fixes a band, and the fine pass stays inside it.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.align.lattice import Cells, Rung, Shape, Values, band_around, best_path, whole_band
 from pipeline.align.side import Side
+from pipeline.align.tokens import CLOSED, SPOKEN
 from pipeline.encode import Encoder, Matrix, VectorCache, encode_texts
 from pipeline.encode.space import adapt, unit
 
@@ -23,11 +27,12 @@ SHAPES: tuple[Shape, ...] = tuple(
 LARGEST = 4
 NEIGHBOURS = 6
 LENGTH, SKIP = 0.1, -0.2
+CLOSES, QUOTES = 0.12, 0.05  # for a side alone that ends in a closing quotation mark, that has any
 PRICE = {2: 0.0, 3: -0.045, 4: -0.08, 5: -0.12, 6: -0.12}  # by units in the bead
 BOTH_MERGED = -0.09
 COARSE, SCALE, MARGIN = 600, 4, 40
 LONG = 50  # units whose mean is the text's topic rather than their own content
-REACH, LOSS = 2, 0.02  # how far from the path a run is looked for, and what it may lose against its best part
+REACH, LOSS = 2, 0.05  # how far from the path a run is looked for, and what it may lose against its best part
 UNSPACED = frozenset({"zh", "ja", "th"})
 SAMPLE = 512  # rows of the other side that stand for its neighbourhood in a long text
 
@@ -35,8 +40,10 @@ SAMPLE = 512  # rows of the other side that stand for its neighbourhood in a lon
 class Merged:
     """Every run of up to LARGEST units of a side: vectors, lengths, and how alike they are to the other side anyway."""
 
-    def __init__(self, rows: list[Matrix], lengths: Values) -> None:
+    def __init__(self, rows: list[Matrix], lengths: Values, texts: Sequence[str] = ()) -> None:
         self.rows = rows
+        self.closed = np.array([bool(CLOSED.search(text)) for text in texts] or [False] * len(lengths))
+        self.spoken = _within([bool(SPOKEN.search(text)) for text in texts] or [False] * len(lengths), len(rows))
         total = np.concatenate([[0.0], np.cumsum(lengths)])
         self.lengths = [_ending(total[k:] - total[:-k], len(lengths)) for k in range(1, len(rows) + 1)]
         self.usual: list[Matrix] = []
@@ -46,6 +53,14 @@ class Merged:
         sample = other[:: max(1, len(other) // SAMPLE)]
         k = min(NEIGHBOURS, len(sample))
         self.usual = [np.sort(rows @ sample.T, axis=1)[:, -k:].mean(axis=1) for rows in self.rows]
+
+
+def _within(marked: list[bool], longest: int) -> list[npt.NDArray[np.bool_]]:
+    """Tell of each run of up to `longest` units, at its last one, whether a marked unit is in it."""
+    found = [np.array(marked)]
+    for k in range(1, longest):
+        found.append(found[-1] | np.concatenate([np.zeros(k, dtype=bool), found[0][:-k]]))
+    return found
 
 
 def _ending(values: Values, n: int) -> Values:
@@ -87,7 +102,7 @@ def composed(side: Side) -> Merged:
     for k in range(2, min(LARGEST, len(single)) + 1):
         blank = np.zeros((k - 1, single.shape[1]), dtype=np.float32)
         rows.append(np.concatenate([blank, unit(weighted[k:] - weighted[:-k])]))
-    return Merged(rows, lengths)
+    return Merged(rows, lengths, side.texts)
 
 
 def _recentre(rows: Matrix, units: Matrix) -> Matrix:
@@ -190,7 +205,8 @@ class _Judge:
         cosine = np.einsum("nd,nd->n", a.rows[k - 1][i], b.rows[h - 1][j]).astype(np.float64)
         usual = (a.usual[k - 1][i] + b.usual[h - 1][j]) / 2
         unequal = np.minimum(2.0, np.abs(np.log(a.lengths[k - 1][i] / (b.lengths[h - 1][j] * self._ratio))))
-        return cosine, cosine - usual - LENGTH * unequal + _price(k, h)
+        alone = CLOSES * (a.closed[i] != b.closed[j]) + QUOTES * (a.spoken[k - 1][i] != b.spoken[h - 1][j])
+        return cosine, cosine - usual - LENGTH * unequal - alone + _price(k, h)
 
 
 def _price(k: int, h: int) -> float:

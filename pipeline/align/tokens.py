@@ -6,6 +6,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ỹ][A-Za-zÀ-ỹ'-]{2,}")
 _HAN_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*([万萬亿億])")
 _HAN_UNIT = {"万": 4, "萬": 4, "亿": 8, "億": 8}
+CLOSED = re.compile(r"[”’」』\"'»«]\s*$")
+SPOKEN = re.compile(r"[“”‘「『\"«»]|(?:^|\s)'|'(?:\s|$)")
 ENDING = re.compile(r"[.!?。！？…][\"'”’」』）)\]]*\s*$")
 
 
