@@ -1,5 +1,7 @@
 """Measure a run over many small articles: time in full, with nothing and with one article changed, and peak memory.
 
+Below each row stand the seconds of the stages that look across articles, in full and with one article changed.
+
     python benchmarks/runner.py [articles …]
 
 News of a few topics: articles of one topic share words, every article has names of its own, and every fifth is another
@@ -8,6 +10,7 @@ dictionary of `tests/packs.py`, so that translation costs little and what is mea
 is the lexical one.
 """
 
+import json
 import random
 import subprocess
 import sys
@@ -39,7 +42,7 @@ Sentences = list[str]
 
 def main() -> None:
     """Print a Markdown table."""
-    print("| articles | full run, s | nothing changed, s | one article changed, s | peak of the full run, MiB | of one, MiB |")
+    print("| articles | full run, s | nothing changed, s | one changed, s | peak in full, MiB | of one changed, MiB |")
     print("|---:|---:|---:|---:|---:|---:|")
     for n in [int(number) for number in sys.argv[1:]] or [500, 1_000, 2_000, 4_000]:
         with tempfile.TemporaryDirectory() as folder:
@@ -55,11 +58,17 @@ def measure(n: int, folder: Path) -> None:
     for number in range(n):
         (folder / "seeds" / f"{number:05}.txt").write_text(newsroom.article(version=number % EVERY == EVERY - 1))
     full, peak = run(folder)
+    stages = seconds(folder)
     nothing, _ = run(folder)
     (folder / "seeds" / "00000.txt").write_text(newsroom.article(version=False))
     one, peak_of_one = run(folder)
     shares = f"{nothing:.1f} ({nothing / full:.1%}) | {one:.1f} ({one / full:.1%})"
-    print(f"| {n} | {full:.1f} | {shares} | {peak:.0f} | {peak_of_one:.0f} |", flush=True)
+    print(f"| {n} | {full:.1f} | {shares} | {peak:.0f} | {peak_of_one:.0f} |")
+    print(
+        *(f"{stage} {stages[stage]:.1f} → {after:.1f}" for stage, after in seconds(folder).items()),
+        sep=", ",
+        flush=True,
+    )
 
 
 class Newsroom:
@@ -105,6 +114,12 @@ def run(folder: Path) -> tuple[float, float]:
     started = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return time.monotonic() - started, int(done.stderr.split()[-1]) / 1024
+
+
+def seconds(folder: Path) -> dict[str, float]:
+    """Return how long the stages that look across articles took in the last run."""
+    stages = json.loads((folder / "output" / "manifest.json").read_text())["run"]
+    return {stage: stages[stage]["seconds"] for stage in ("group", "align", "emit")}
 
 
 if __name__ == "__main__":
