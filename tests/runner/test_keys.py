@@ -1,6 +1,7 @@
 """A key changes with what its result depends on, and with nothing else."""
 
 import ast
+import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +12,9 @@ import pipeline.clean
 import pipeline.runner.keys
 from pipeline.config import Config, IngestConfig
 from pipeline.runner.keys import ARTICLE_STAGES, LIBRARIES, STAGES, Keyring, digest
+
+LESSONS = {"teach.py"}
+"""What only the making of a stage's data imports; a run never does."""
 
 
 def test_digest_tells_where_parts_end():
@@ -59,7 +63,7 @@ def test_an_extra_that_is_not_there_is_named_so(monkeypatch):
 def test_the_libraries_of_a_stage_are_part_of_its_keys(stage):
     """What a stage imports may change its result; the shared tools of the repository count nowhere."""
     folder = Path(find_spec(f"pipeline.{stage}").origin).parent
-    trees = [ast.parse(path.read_text()) for path in folder.glob("*.py")]
+    trees = [ast.parse(path.read_text()) for path in folder.glob("*.py") if path.name not in LESSONS]
     names = {
         alias.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
     }
@@ -67,6 +71,13 @@ def test_the_libraries_of_a_stage_are_part_of_its_keys(stage):
     known = {name.replace("-", "_") for name in LIBRARIES.get(stage, ())}
     foreign = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"pipeline", "pydantic"}
     assert foreign <= known
+
+
+def test_a_run_imports_no_lessons():
+    code = "import sys, pipeline.runner.run; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "pipeline.clean.stage" in loaded
+    assert not {name for name in loaded if name.startswith("pipeline.") and f"{name.rpartition('.')[2]}.py" in LESSONS}
 
 
 @pytest.mark.parametrize("stage", ARTICLE_STAGES)
