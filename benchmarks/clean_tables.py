@@ -7,9 +7,12 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from statistics import fmean
+from unittest.mock import patch
 
+from pipeline.clean.lexicon import read
 from pipeline.clean.model import load_model
 from pipeline.eval.debris import (
     Counts,
@@ -18,7 +21,7 @@ from pipeline.eval.debris import (
     Verdicts,
     count,
     judge,
-    judge_web,
+    judge_all,
     read_multi,
     read_seeds,
     read_web,
@@ -35,16 +38,28 @@ def main() -> None:
     """Print the tables as Markdown."""
     gold = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/gold")
     seeds = Path(sys.argv[2]) if len(sys.argv) > 2 else gold.parent / "seeds"  # noqa: PLR2004
-    for name, judged in judge_web(gold).items():
+    for name, pages in read_web(gold).items():
         print(f"\n{name}: page means, line F1 / token F1\n")
-        print("| language | pages | score |\n|---|---|---|")
-        for lang in sorted({v.page.lang for v in judged}):
-            ours = [v for v in judged if v.page.lang == lang]
-            print(f"| {lang} | {len(ours)} | {_means(ours)} |")
-        print(f"| all | {len(judged)} | {_means(judged)} |")
+        print("| language | pages | as it ships | without the language's lexicon |\n|---|---|---|---|")
+        judged, without = judge_all(pages, load_model()), _without_lexicon(pages)
+        for lang in sorted({page.lang for page in pages}):
+            ours, bare = ([v for v in some if v.page.lang == lang] for some in (judged, without))
+            print(f"| {lang} | {len(ours)} | {_means(ours)} | {_means(bare)} |")
+        print(f"| all | {len(judged)} | {_means(judged)} | {_means(without)} |")
     articles = [judge(page, load_model()) for page in [*read_seeds(gold, seeds), *read_multi(gold)]]
     _print_kinds(articles)
     _print_clean(gold, seeds)
+
+
+def _without_lexicon(pages: list[Page]) -> list[Verdicts]:
+    """Judge each page without the lexicons of its language, in whatever script."""
+    names = [path.name for path in files("pipeline.clean").joinpath("lexicons").iterdir()]
+    judged = []
+    for lang in {page.lang.split("-")[0] for page in pages}:
+        others = read(sorted(name for name in names if name.removesuffix(".toml").split("-")[0] != lang))
+        with patch("pipeline.clean.evidence.load", lambda others=others: others):
+            judged += judge_all([page for page in pages if page.lang.split("-")[0] == lang], load_model())
+    return judged
 
 
 def _means(judged: list[Verdicts]) -> str:
