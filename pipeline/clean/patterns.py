@@ -15,6 +15,7 @@ _TELLING = re.compile(r"[:：=/／©ⓒ▲△▼)）\]】(%@>»›→]|www\.")
 _CREDIT_REACH, _CREDIT_MARK = 110, re.compile("[:：=/／©ⓒ]")
 _BULLETS = tuple("•·*-–●▪")
 _CLOSED = (")", "）")
+_OPENING = 40
 _CAPTION, _CLOSING, _COMMA = 280, re.compile(r"[)）\]】]"), re.compile("[,，;；、]")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]")
 _POINTERS = ("▲", "△", "▼")
@@ -80,8 +81,18 @@ def _credited(raw: str, lexicon: Lexicon) -> Hit | None:
 
 def _bracketed(raw: str, lexicon: Lexicon) -> Hit | None:
     """Judge what stands in brackets in captions: `Mara Quill (left) on the pier (file photo)`."""
-    inner = (_COMMA.split(content)[0] for content in _BRACKETS.findall(raw))
-    return next((hit for word in inner if (hit := lexicon.bracketed.get(bare(fold(word))))), None)
+    contents = _BRACKETS.findall(raw)
+    inner = (_COMMA.split(content)[0] for content in contents)
+    found = next((hit for word in inner if (hit := lexicon.bracketed.get(bare(fold(word))))), None)
+    if found is None and contents and raw.endswith(_CLOSED):
+        return _framed_by_credits(raw, contents[-1], lexicon)
+    return found
+
+
+def _framed_by_credits(raw: str, content: str, lexicon: Lexicon) -> Hit | None:
+    """Judge a caption that opens like a credit and ends with one: `Photo: Boats on Sunday. (Courtesy of the port)`."""
+    hits = (lexicon.opening(fold(text[:_OPENING])) for text in (raw, content))
+    return _hit("caption", "credited") if all(hit and hit.label == "credit" for hit in hits) else None
 
 
 def _numbers(raw: str, line: str) -> Hit | None:
