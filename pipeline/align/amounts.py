@@ -9,6 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_BEFORE_CLOCK = re.compile(r"\b(?:pukul|jam|lúc|klockan|kl\.?)\s$", re.IGNORECASE)
+_AFTER_CLOCK = re.compile(r"\s?(?:[ap]\.?\s?m\b|wib\b|wita\b|wit\b|uhr\b)", re.IGNORECASE)
 LONGEST = 15  # signs of an amount; what is longer is a code
 _PLAIN = 10_000  # from here on an amount is written in groups of three; below it may be a year
 
@@ -25,9 +28,18 @@ def written(amount: Decimal) -> str:
 
 def _amounts(text: str) -> Iterator[Decimal]:
     for match in _pattern().finditer(text):
-        if ":" not in match["figures"] and len(match["figures"]) <= LONGEST:
+        if len(match["figures"]) <= LONGEST and not _is_clock(text, match):
             power = _powers()[match["word"].lower()] if match["word"] else 0
             yield _plain(_value(match["figures"]) * 10**power)
+
+
+def _is_clock(text: str, match: re.Match[str]) -> bool:
+    """Tell a time of day: `21:10`, `9.10 pm`, `pukul 21.10`; figures with a full stop need a word beside them."""
+    if ":" in match["figures"]:
+        return True
+    if not _CLOCK.fullmatch(match["figures"]):
+        return False
+    return bool(_AFTER_CLOCK.match(text, match.end("figures")) or _BEFORE_CLOCK.search(text, max(0, match.start() - 10), match.start()))
 
 
 def _value(figures: str) -> Decimal:

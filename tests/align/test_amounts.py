@@ -22,6 +22,8 @@ from pipeline.align.amounts import read_amounts, written
         ("1.234.567,5 and 1,234,567.5", [Decimal("1234567.5")]),
         ("7,5% and 7.50 percent", [Decimal("7.5")]),
         ("in 2026 at 10:30", [2026]),
+        ("at 9.10 pm, 9.10 p.m., um 21.10 Uhr; pukul 21.10, jam 21.10 WIB", []),
+        ("9.10 points, up by 21.10", [Decimal("9.1"), Decimal("21.1")]),
         ("5 millions de livres, 5 mildly odd", [5000000, 5]),
         ("forty, none", []),
         (f"account {'7' * 40}", []),
