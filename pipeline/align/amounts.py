@@ -11,6 +11,7 @@ from importlib.resources import files
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _BEFORE_CLOCK = re.compile(r"\b(?:pukul|jam|lúc|klockan|kl\.?)\s$", re.IGNORECASE)
+_REACH = 10  # characters before figures in which a word for the clock fits
 _AFTER_CLOCK = re.compile(r"\s?(?:[ap]\.?\s?m\b|wib\b|wita\b|wit\b|uhr\b)", re.IGNORECASE)
 LONGEST = 15  # signs of an amount; what is longer is a code
 _PLAIN = 10_000  # from here on an amount is written in groups of three; below it may be a year
@@ -39,7 +40,8 @@ def _is_clock(text: str, match: re.Match[str]) -> bool:
         return True
     if not _CLOCK.fullmatch(match["figures"]):
         return False
-    return bool(_AFTER_CLOCK.match(text, match.end("figures")) or _BEFORE_CLOCK.search(text, max(0, match.start() - 10), match.start()))
+    start, end = match.span("figures")
+    return bool(_AFTER_CLOCK.match(text, end) or _BEFORE_CLOCK.search(text, max(0, start - _REACH), start))
 
 
 def _value(figures: str) -> Decimal:
