@@ -1,12 +1,12 @@
 """Amounts that a text names in figures, as values: 2,5 juta, 2.5 million and 250万 are one."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+
+from pipeline.numbered import alternatives, read_numbered
 
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
@@ -59,14 +59,11 @@ def _plain(amount: Decimal) -> Decimal:
 
 @cache
 def _powers() -> dict[str, int]:
-    table = tomllib.loads(files("pipeline.align").joinpath("magnitudes.toml").read_text(encoding="utf-8"))
-    return {name: int(power) for power, names in table.items() for name in names}
+    return read_numbered("pipeline.align", "magnitudes.toml")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(_powers(), key=len, reverse=True)
-    spaced = "|".join(re.escape(name) for name in names if name[0] < "\u0e00")
-    joined = "|".join(re.escape(name) for name in names if name[0] >= "\u0e00")
+    spaced, joined = alternatives(_powers())
     word = rf"(?:\s?(?P<word>(?:{spaced})(?!\w)|(?:{joined})))?"
     return re.compile(rf"(?P<figures>\d+(?:[.,:]\d+)*){word}", re.IGNORECASE)

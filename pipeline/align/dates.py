@@ -5,15 +5,14 @@ the year, some the month.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.clean.dates import months
+from pipeline.numbered import alternatives, read_numbered
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -111,17 +110,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _weekday_numbers() -> dict[str, int]:
-    table = tomllib.loads(files("pipeline.align").joinpath("weekdays.toml").read_text(encoding="utf-8"))
-    return {name: int(number) for number, names in table.items() for name in names}
+    return read_numbered("pipeline.align", "weekdays.toml")
 
 
 @cache
 def _weekdays() -> re.Pattern[str]:
     """Match a day's name; 周一 is none in 一周一次 (once a week)."""
-    names = sorted(_weekday_numbers(), key=len, reverse=True)
-    latin = "|".join(re.escape(name) for name in names if name[0] < "\u0e00")
-    other = "|".join(re.escape(name) for name in names if name[0] >= "\u0e00")
-    return re.compile(rf"(?<!\w)(?:{latin})(?!\w)|(?<![一二三四五六七八九十两兩每\d])(?:{other})")
+    spaced, joined = alternatives(_weekday_numbers())
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?<![一二三四五六七八九十两兩每\d])(?:{joined})")
 
 
 def _blanked(match: re.Match[str]) -> str:

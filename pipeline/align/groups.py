@@ -13,6 +13,7 @@ from heapq import heapify, heappop, heappush
 from math import fsum
 
 from pipeline.align.links import TRANSLATIONS
+from pipeline.forest import Forest
 from pipeline.records import Bead
 
 MIXED = "mixed"
@@ -52,10 +53,11 @@ def group_beads(beads: Iterable[Bead]) -> Grouped:
     """Gather beads into groups; a block is in one at most. Neither the order of beads nor other stories matter."""
     ties = {link: bead for bead in beads for link in _links(bead)}
     sure = agreeing({link: bead.score for link, bead in ties.items()})
-    forest = _Forest()
+    forest = _Trees()
     for link in sorted(sure, key=lambda link: (ties[link].regime != TRANSLATIONS, -ties[link].score, link)):
-        forest.join(*link, apart=ties[link].regime != TRANSLATIONS)
-    gathered = sorted(map(_members, forest.trees()))
+        join = forest.join if ties[link].regime == TRANSLATIONS else forest.join_apart
+        join(*link)
+    gathered = [_members(tree) for tree in forest.trees() if len(tree) > 1]
     numbers = {(name, i): n for n, members in enumerate(gathered) for name, ids in members for i in ids}
     within: dict[int, list[Bead]] = defaultdict(list)
     for x, y in sure:
@@ -109,35 +111,27 @@ class _Partners:
         return {_link(end, other) for end in link for other in self._blocks[end]}
 
 
-class _Forest:
+class _Trees(Forest[Block]):
     """Trees of blocks that belong together, and the versions in each."""
 
     def __init__(self) -> None:
-        self._parents: dict[Block, Block] = {}
+        super().__init__()
         self._versions: dict[Block, set[str]] = {}
 
-    def join(self, x: Block, y: Block, *, apart: bool) -> None:
-        """Join the trees of two blocks, unless these must be `apart` and have a version in common."""
-        first, second = sorted((self._root(x), self._root(y)))
-        if first == second or (apart and self._versions[first] & self._versions[second]):
-            return
-        self._parents[second] = first
-        self._versions[first] |= self._versions.pop(second)
+    def join_apart(self, a: Block, b: Block) -> None:
+        """Join the trees of two blocks, unless these have a version in common."""
+        if self._of(a).isdisjoint(self._of(b)):
+            self.join(a, b)
 
-    def trees(self) -> Iterator[list[Block]]:
-        """Yield the trees of two blocks or more."""
-        trees: dict[Block, list[Block]] = defaultdict(list)
-        for block in sorted(self._parents):
-            trees[self._root(block)].append(block)
-        return (tree for tree in trees.values() if len(tree) > 1)
+    def join(self, a: Block, b: Block) -> None:
+        """Join the trees of two blocks."""
+        both = self._of(a) | self._of(b)
+        super().join(a, b)
+        self._versions[self.root(a)] = both
 
-    def _root(self, block: Block) -> Block:
-        if block not in self._parents:
-            self._parents[block], self._versions[block] = block, {block[0]}
-        while self._parents[block] != block:
-            self._parents[block] = self._parents[self._parents[block]]
-            block = self._parents[block]
-        return block
+    def _of(self, block: Block) -> set[str]:
+        root = self.root(block)
+        return self._versions.get(root, {root[0]})
 
 
 def _members(blocks: list[Block]) -> tuple[tuple[str, tuple[int, ...]], ...]:

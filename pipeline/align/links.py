@@ -10,6 +10,7 @@ import numpy.typing as npt
 from pipeline.align.features import FEATURES, Candidates, Measures, report_candidates
 from pipeline.align.scorecard import Scorecards, load_scorecard, load_scorecards, sigmoid
 from pipeline.align.side import Side
+from pipeline.forest import Forest
 
 TRANSLATIONS, REPORTS = "translations", "reports"
 
@@ -87,20 +88,14 @@ def _coverage(a: Side, b: Side, linked: list[tuple[int, int]]) -> float:
 
 def components(linked: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Join links that share a unit; ordered by the first unit of the first side."""
-    parents: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def root(node: tuple[int, int]) -> tuple[int, int]:
-        while parents.setdefault(node, node) != node:
-            node = parents[node]
-        return node
-
+    forest: Forest[tuple[int, int]] = Forest()
     for i, j in linked:
-        first, second = sorted((root((0, i)), root((1, j))))
-        parents[second] = first
-    groups: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
-    for side, unit in sorted(parents):
-        groups.setdefault(root((side, unit)), (set(), set()))[side].add(unit)
-    return sorted((tuple(sorted(units_a)), tuple(sorted(units_b))) for units_a, units_b in groups.values())
+        forest.join((0, i), (1, j))
+    return [(_units(tree, 0), _units(tree, 1)) for tree in forest.trees()]
+
+
+def _units(tree: Iterable[tuple[int, int]], side: int) -> tuple[int, ...]:
+    return tuple(unit for where, unit in tree if where == side)
 
 
 def measure(row: Measures, name: str) -> float | None:

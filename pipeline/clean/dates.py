@@ -1,12 +1,12 @@
 """Dates as articles write them, in any of our languages, to ISO 8601."""
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
+
+from pipeline.numbered import read_numbered
 
 _BUDDHIST = 543
 _BUDDHIST_FROM = 2400
@@ -26,8 +26,7 @@ class Dated:
 @cache
 def months() -> dict[str, int]:
     """Return the number of each month by its names, in lower case."""
-    table = tomllib.loads(files("pipeline.clean").joinpath("months.toml").read_text(encoding="utf-8"))
-    return {name: int(number) for number, names in table.items() for name in names}
+    return read_numbered("pipeline.clean", "months.toml")
 
 
 @cache

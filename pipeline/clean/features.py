@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.clean.alphabet import Sort, sorts
 from pipeline.clean.batch import Batch
+from pipeline.clean.fold import code_points
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.neighbours import (
     Column,
@@ -73,7 +74,7 @@ def _evidence(hits: Sequence[Hit | None]) -> Table:
 
 def _form(page: str, layout: Layout) -> Table:
     """Count characters by sort and look at the ends of every line."""
-    codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = code_points(page)
     sort = sorts(codes)
     ends = np.flatnonzero(sort == Sort.LINE)
     starts = np.concatenate(([0], ends[:-1] + 1))

@@ -49,7 +49,7 @@ def _replaced(text: str, characters: set[str]) -> str:
 
 def _looked_up(text: str) -> str:
     """Rewrite a long text by a table; a code point is looked up once a process."""
-    codes = _codes(text)
+    codes = code_points(text)
     plain = _table.take(codes)
     if (plain == _UNKNOWN).any():
         for code in np.unique(codes[plain == _UNKNOWN]).tolist():
@@ -62,7 +62,8 @@ def _looked_up(text: str) -> str:
     return plain.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Return the number of each character."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 

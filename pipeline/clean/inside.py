@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.clean.fold import code_points
+
 WIDTH = 4  # characters that a phrase must have
 _BITS = 18  # of the number, enough that few positions are looked at in vain
 _FACTOR, _SQUARE = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
@@ -27,7 +29,7 @@ class Finder(Generic[T]):
         text = "\n".join(lines)
         if len(text) < WIDTH:
             return {}
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        codes = code_points(text)
         places = np.flatnonzero(self.numbers[_numbers(codes)])
         found: dict[int, tuple[int, T]] = {}
         on_line = np.searchsorted(np.flatnonzero(codes == ord("\n")), places)
@@ -45,7 +47,7 @@ def make_finder(phrases: Iterable[tuple[str, T]]) -> Finder[T]:
         by_start[phrase[:WIDTH]].append((order, phrase, meaning))
     numbers = np.zeros(1 << _BITS, dtype=np.bool_)
     if by_start:
-        numbers[_numbers(np.frombuffer("".join(by_start).encode("utf-32-le"), dtype="<u4"))[::WIDTH]] = True
+        numbers[_numbers(code_points("".join(by_start)))[::WIDTH]] = True
     return Finder({start: tuple(entries) for start, entries in by_start.items()}, numbers)
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
 
+from pipeline.forest import Forest
+
 Pair = tuple[int, int]
 Cluster = tuple[int, ...]
 Ties = dict[Cluster, dict[Cluster, float]]
@@ -28,22 +30,11 @@ def clusters(n: int, scores: Mapping[Pair, float], threshold: float) -> list[Clu
 
 
 def _components(n: int, scores: Mapping[Pair, float], threshold: float) -> list[list[int]]:
-    parents = list(range(n))
-
-    def root(node: int) -> int:
-        while parents[node] != node:
-            parents[node] = parents[parents[node]]
-            node = parents[node]
-        return node
-
-    for (a, b), score in sorted(scores.items()):
+    forest = Forest(range(n))
+    for (a, b), score in scores.items():
         if score >= threshold:
-            first, second = sorted((root(a), root(b)))
-            parents[second] = first
-    parts: dict[int, list[int]] = {}
-    for node in range(n):
-        parts.setdefault(root(node), []).append(node)
-    return list(parts.values())
+            forest.join(a, b)
+    return forest.trees()
 
 
 def _agglomerate(ties: Ties, threshold: float) -> list[Cluster]:

@@ -5,10 +5,9 @@ import json
 import platform
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as library_version
 
 from pipeline.config import Config
+from pipeline.libraries import library_version
 
 ARTICLE_STAGES = ("normalise", "clean", "identify", "segment")
 """The stages that need nothing but the article, in order; `ingest` comes before them and `translate` after."""
@@ -45,14 +44,8 @@ def version(stage: str) -> str:
 def libraries(stage: str) -> dict[str, str]:
     """Return the versions of what a stage rests on, Python's too; `absent` for an extra that is not installed."""
     own = {name: version(name) for name in SHARED.get(stage, ())}
-    return {"python": platform.python_version()} | own | {name: _library(name) for name in LIBRARIES.get(stage, ())}
-
-
-def _library(name: str) -> str:
-    try:
-        return library_version(name)
-    except PackageNotFoundError:
-        return "absent"
+    others = {name: library_version(name) for name in LIBRARIES.get(stage, ())}
+    return {"python": platform.python_version()} | own | others
 
 
 def settings(config: Config, stage: str) -> str:

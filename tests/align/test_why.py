@@ -71,4 +71,5 @@ def test_nothing_in_common_has_no_reason():
 @given(st.text(), st.text(), st.sampled_from(["en", "id", "zh-Hans", "th"]))
 def test_any_text_has_reasons(a, b, lang):
     assert all(reasons(told(a, lang, b), told(b, "en"), NOTHING))
-    assert not [reason for reason in reasons(told(a, lang), told(a, lang), NOTHING) if "differ" in reason]
+    against = ("numbers differ:", "dates differ:")  # the text itself may hold the word
+    assert not [reason for reason in reasons(told(a, lang), told(a, lang), NOTHING) if reason.startswith(against)]
