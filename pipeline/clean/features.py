@@ -122,7 +122,7 @@ def _edges(codes: Codes, sort: Sorts, starts: Lines, ends: Lines) -> Table:
     """Name the first character of each line, and the last one that is no space or closing mark."""
     last = _last(~_IS_CARRYING, sort, starts, ends)
     seen = _last(_IS_SPACE, sort, starts, ends)
-    dots = (codes[seen] == ord(".")) & (codes[seen - 1] == ord(".")) & (seen > starts)
+    dots = (codes[seen] == ord(".")) & (codes[np.maximum(seen - 1, 0)] == ord(".")) & (seen > starts)
     last = np.where(last >= starts, sort[last], Sort.OTHER)
     first, very_last = sort[starts], sort[np.maximum(ends - 1, starts)]
     return {

@@ -25,6 +25,12 @@ lines = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_charac
 mixed = st.lists(st.sampled_from([*PROSE, *FURNITURE, "The mayor speaks", "12", "——", "不過！"]), max_size=40)
 
 
+@pytest.mark.parametrize("line", ["\u202e", " ", "."])
+def test_a_page_of_next_to_nothing_comes_back(line):
+    blocks = blocks_of([line])
+    assert [block.text for block in clean(blocks, CleanConfig()).blocks] == [block.text for block in blocks]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.one_of(lines, mixed))
 def test_every_block_comes_back_in_order_with_its_words(page):
