@@ -1,4 +1,4 @@
-"""The loss of a large vocabulary, a few hundred pieces at a time, so that the scores of a batch never stand in memory."""
+"""The loss over a large vocabulary, some pieces at a time, so that the scores of a batch never stand in memory."""
 
 from typing import Any
 
@@ -24,7 +24,14 @@ class _Summed(torch.autograd.Function):
     """The gradient is known as soon as the scores are: it is kept, and the scores are not."""
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, weight: Tensor, bias: Tensor, wanted: Tensor, smoothing: float) -> Tensor:  # noqa: ANN401
+    def forward(  # noqa: PLR0917 - as torch calls it
+        ctx: Any,  # noqa: ANN401
+        hidden: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        wanted: Tensor,
+        smoothing: float,
+    ) -> Tensor:
         to_hidden, to_weight, to_bias = torch.empty_like(hidden), torch.zeros_like(weight), torch.zeros_like(bias)
         total = hidden.new_zeros(())
         for start in range(0, len(hidden), ROWS):

@@ -38,6 +38,8 @@ class Settings(BaseModel):
     seed: int = Field(default=1, ge=0)
     threads: int = Field(default=0, ge=0, description="processor threads; 0 leaves it to torch")
     device: str = Field(default="", description="cpu or cuda; empty takes a GPU when there is one")
-    half: bool = Field(default=True, description="compute in bfloat16")
+    half: bool | None = Field(
+        default=None, description="compute in bfloat16; left out: where the processor or the GPU has it"
+    )
     save_minutes: float = Field(default=4, gt=0, description="a checkpoint so often")
     max_steps: int = Field(default=0, ge=0, description="stop after so many steps; 0: when the budget is spent")

@@ -27,9 +27,7 @@ def simplifying(vocabulary: Vocabulary) -> Vocabulary:
     compiled = SentencePieceNormalizer(
         norm_map=[(old, "".join(simpler.get(letter, letter) for letter in new)) for old, new in rules.items()]
     )
-    return replace(
-        vocabulary, rest=with_rest_field(vocabulary.rest, NORMALIZER, compiled.serialized_normalizer_spec())
-    )
+    return replace(vocabulary, rest=with_rest_field(vocabulary.rest, NORMALIZER, compiled.serialized_normalizer_spec()))
 
 
 def _simplified() -> dict[str, str]:

@@ -11,7 +11,9 @@ Cells = npt.NDArray[np.intp]
 Values = npt.NDArray[np.float64]
 Score = Callable[[Shape, Cells, Cells], Values]
 
-LOW = -1e9
+CELLS = 1 << 13
+"""Cells scored at a time: enough for one call to pay, few enough to stay in a processor's cache."""
+UNREACHED = -np.inf
 
 
 def best_path(  # noqa: PLR0917 - the inputs of one recurrence
@@ -21,35 +23,51 @@ def best_path(  # noqa: PLR0917 - the inputs of one recurrence
 
     `score(shape, i, j)` scores beads of one shape that end before rows i and columns j (both arrays); `skip` is the
     price of leaving out one unit; `band` gives, for each antidiagonal i + j, the first and last row considered.
-    Takes time proportional to the band's area: cells of one antidiagonal are computed together.
+    Takes time proportional to the band's area, and a byte of memory for each of its cells.
     """
     lows, highs = band
     width = int((highs - lows).max()) + 1
-    values = np.full((n + m + 1, width), LOW)
-    moves = np.zeros((n + m + 1, width), dtype=np.int8)
     steps: tuple[Shape, ...] = ((1, 0), (0, 1), *shapes)
-    values[0, 0] = 0.0
-    for diagonal in range(1, n + m + 1):
-        rows = np.arange(lows[diagonal], highs[diagonal] + 1)
-        columns = diagonal - rows
-        best = np.full(len(rows), LOW)
-        chosen = np.zeros(len(rows), dtype=np.int8)
-        for move, (a, b) in enumerate(steps):
-            total = _reach(values, lows, highs, rows - a, columns - b)
-            gain = skip if 0 in (a, b) else score((a, b), rows, columns)
-            total = np.where(total > LOW / 2, total + gain, LOW)
-            better = total > best
-            best[better], chosen[better] = total[better], move
-        values[diagonal, : len(rows)], moves[diagonal, : len(rows)] = best, chosen
+    reach = max(map(sum, steps))
+    values = np.full((reach + 1, width + 2), UNREACHED)  # the last antidiagonals, unreached at both sides
+    values[0, 1] = 0.0
+    moves = np.zeros((n + m + 1, width), dtype=np.int8)
+    depth = max(1, CELLS // width)
+    for start in range(1, n + m + 1, depth):
+        diagonals = np.arange(start, min(start + depth, n + m + 1))
+        rows = lows[diagonals][:, None] + np.arange(width)
+        there = rows <= highs[diagonals][:, None]
+        gains = _gains(steps, score, skip, (rows, diagonals[:, None] - rows), there)
+        origins = _origins(steps, lows, diagonals, width)
+        for at, diagonal in enumerate(diagonals.tolist()):
+            before = np.array([(diagonal - a - b) % (reach + 1) for a, b in steps])
+            total = values[before[:, None], origins[at]] + gains[:, at]
+            moves[diagonal] = total.argmax(axis=0)
+            values[diagonal % (reach + 1), 1:-1] = np.where(there[at], total.max(axis=0), UNREACHED)
     return _trace(n, m, moves, lows, steps)
 
 
-def _reach(values: Values, lows: Cells, highs: Cells, rows: Cells, columns: Cells) -> Values:
-    diagonal = int(rows[0] + columns[0])
-    if diagonal < 0:
-        return np.full(len(rows), LOW)
-    inside = (rows >= lows[diagonal]) & (rows <= highs[diagonal]) & (columns >= 0)
-    return np.asarray(np.where(inside, values[diagonal, np.where(inside, rows - lows[diagonal], 0)], LOW))
+def _gains(
+    steps: tuple[Shape, ...], score: Score, skip: float, cells: tuple[Cells, Cells], there: npt.NDArray[np.bool_]
+) -> Values:
+    """Return what each step into each cell adds: (steps, antidiagonals, width)."""
+    gains = np.full((len(steps), *there.shape), skip)
+    rows, columns = (cell[there] for cell in cells)
+    for number, step in enumerate(steps):
+        if 0 not in step:
+            gains[number][there] = score(step, rows, columns)
+    return gains
+
+
+def _origins(steps: tuple[Shape, ...], lows: Cells, diagonals: Cells, width: int) -> Cells:
+    """Return where each step into each cell comes from on its antidiagonal: (antidiagonals, steps, width).
+
+    The first and the last place of an antidiagonal are those outside the band.
+    """
+    down = np.array([a for a, _ in steps])
+    before = np.maximum(0, diagonals[:, None] - np.array([a + b for a, b in steps]))
+    shift = lows[diagonals][:, None] - down - lows[before] + 1
+    return np.clip(shift[:, :, None] + np.arange(width), 0, width + 1)
 
 
 def _trace(n: int, m: int, moves: npt.NDArray[np.int8], lows: Cells, steps: tuple[Shape, ...]) -> list[Rung]:

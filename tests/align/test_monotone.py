@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pipeline.align.monotone import Merged, align_monotone
+from pipeline.align.monotone import align_monotone
+from pipeline.align.runs import Runs
 from pipeline.align.side import build_side
 from pipeline.align.tokens import CLOSED, SPOKEN
 from pipeline.encode import Lexical
@@ -27,13 +28,13 @@ def test_quotation_marks_are_seen_in_every_style_and_apostrophes_are_not(text, c
 
 
 def test_a_run_holds_speech_when_one_of_its_units_does():
-    merged = Merged([np.ones((4, 2))] * 3, np.ones(4), ["a", '"b"', "c", "d"])
-    assert [spoken.tolist() for spoken in merged.spoken] == [
+    runs = Runs(np.ones((4, 2), np.float32), np.ones(4), ["a", '"b"', "c", "d"], longest=3)
+    assert [spoken.tolist() for spoken in runs.spoken] == [
         [False, True, False, False],
         [False, True, True, False],
         [False, True, True, True],
     ]
-    assert merged.closed.tolist() == [False, True, False, False]
+    assert runs.closed.tolist() == [False, True, False, False]
 
 
 def test_a_bead_ends_where_the_speech_of_both_sides_ends():

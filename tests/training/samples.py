@@ -17,8 +17,9 @@ WORDS = {
 
 
 def sentences(count: int) -> list[tuple[str, str]]:
+    """Return pairs of sentences; no word comes twice, which the decoder would not say."""
     random = Random(3)
-    lines = [random.choices(list(WORDS), k=random.randint(2, 6)) for _ in range(count)]
+    lines = [random.sample(list(WORDS), k=random.randint(2, 6)) for _ in range(count)]
     return [(" ".join(words), " ".join(WORDS[word] for word in words)) for words in lines]
 
 

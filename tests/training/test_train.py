@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from tests.training.samples import sentences, write_tsv
@@ -12,8 +13,10 @@ torch = pytest.importorskip("torch", reason="needs the extra 'train' (torch), wh
 
 from pipeline.store import ModelStore, read_pack  # noqa: E402
 from pipeline.translate.engine import Decoding  # noqa: E402
+from training.batches import collate  # noqa: E402
 from training.checkpoint import CURVE, load_model  # noqa: E402
 from training.export import export, metadata  # noqa: E402
+from training.loss import summed_loss  # noqa: E402
 from training.model import Model  # noqa: E402
 from training.packfile import read_weights  # noqa: E402
 from training.prepare import read_prepared  # noqa: E402
@@ -66,6 +69,11 @@ def silent(_line):
     pass
 
 
+def loss_of(model, batch):
+    grids = (batch.source, batch.source_lengths, batch.given, batch.wanted)
+    return float(model(*(torch.from_numpy(grid) for grid in grids), 0.1).detach())
+
+
 def trainer(prepared, out, **settings):
     text = read_prepared(prepared)
     chosen = FAST.model_copy(update=settings)
@@ -110,6 +118,37 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(prepared, folder):
     assert (again.progress.step, again.progress.seen) == (15, whole.seen)
     assert again.run(silent).step == 30
     assert again.progress.spent > whole.spent
+
+
+def test_what_stands_beside_a_line_in_a_batch_changes_nothing(prepared):
+    text = read_prepared(prepared)
+    model = new_model(sized(SMALL, text), FAST)
+    lines = [np.array([0]), np.array([1]), np.array([0, 1, 2, 3])]
+    alone, other, together = (loss_of(model, collate(text, chosen)) for chosen in lines)
+    rest = loss_of(model, collate(text, np.array([2, 3])))
+    assert together == pytest.approx(alone + other + rest, rel=1e-5)
+
+
+def test_the_loss_in_parts_is_that_of_torch_and_so_is_its_gradient(monkeypatch):
+    monkeypatch.setattr("training.loss.ROWS", 7)
+    torch.manual_seed(1)
+    hidden, weight, bias = torch.randn(20, 8), torch.randn(30, 8), torch.randn(30)
+    wanted = torch.randint(0, 30, (20,))
+    inputs = [each.requires_grad_() for each in (hidden, weight, bias)]
+    usual = torch.nn.functional.cross_entropy(hidden @ weight.T + bias, wanted, label_smoothing=0.1, reduction="sum")
+    parts = summed_loss(hidden, weight, bias, wanted, 0.1)
+    assert float(parts) == pytest.approx(float(usual), rel=1e-6)
+    for mine, theirs in zip(
+        torch.autograd.grad(parts / 3, inputs), torch.autograd.grad(usual / 3, inputs), strict=True
+    ):
+        assert torch.allclose(mine, theirs, atol=1e-5)
+
+
+def test_bfloat16_is_used_where_the_processor_has_it(prepared, folder, monkeypatch):
+    for has in (True, False):
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda has=has: {"avx512_bf16": has}, raising=False)
+        assert trainer(prepared, folder / f"half{has}", half=None).half is has
+        assert not trainer(prepared, folder / f"half{has}", half=False).half
 
 
 def test_a_spent_budget_trains_no_more(prepared, folder):
