@@ -67,7 +67,7 @@ def _origins(steps: tuple[Shape, ...], lows: Cells, diagonals: Cells, width: int
     down = np.array([a for a, _ in steps])
     before = np.maximum(0, diagonals[:, None] - np.array([a + b for a, b in steps]))
     shift = lows[diagonals][:, None] - down - lows[before] + 1
-    return np.clip(shift[:, :, None] + np.arange(width), 0, width + 1)
+    return np.asarray(np.clip(shift[:, :, None] + np.arange(width), 0, width + 1))
 
 
 def _trace(n: int, m: int, moves: npt.NDArray[np.int8], lows: Cells, steps: tuple[Shape, ...]) -> list[Rung]:
