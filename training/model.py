@@ -151,7 +151,7 @@ class Model(nn.Module):
         """Return the summed cross-entropy of what should be said."""
         there = wanted != IGNORED
         hidden = self.decode(given, self.encode(source, lengths), there)
-        if hidden.units.device.type == "cpu":
+        if hidden.units.device.type == "cpu" and not torch.is_autocast_enabled("cpu"):
             weight = self.emb.weight[: self.shape.n_target]
             return summed_loss(hidden.units, weight, self.out_bias, wanted[there], smoothing)
         logits = self.logits(hidden.units).float()

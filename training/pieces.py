@@ -6,7 +6,7 @@ settings) are carried along as bytes. Source: `sentencepiece_model.proto` of Sen
 
 import io
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,19 +60,12 @@ def parse(blob: bytes) -> Vocabulary:
     """Read a model file; raise TrainingError when it is none."""
     pieces: list[Piece] = []
     rest = bytearray()
-    at = 0
     try:
-        while at < len(blob):
-            start = at
-            tag, at = _varint(blob, at)
-            size, at = _varint(blob, at)
-            if tag & 7 != BYTES_FOLLOW or at + size > len(blob):
-                raise TrainingError("not a SentencePiece model; give the sentencepiece.model of a pack")
-            if tag >> 3 == 1:
-                pieces.append(_parse_piece(blob[at : at + size]))
+        for number, body, whole in _fields(blob):
+            if number == 1:
+                pieces.append(_parse_piece(body))
             else:
-                rest += blob[start : at + size]
-            at += size
+                rest += whole
     except (IndexError, struct.error, UnicodeDecodeError) as error:
         raise TrainingError(f"damaged SentencePiece model: {error}; fetch it again") from error
     return Vocabulary(tuple(pieces), bytes(rest))
@@ -80,14 +73,7 @@ def parse(blob: bytes) -> Vocabulary:
 
 def with_rest_field(rest: bytes, number: int, body: bytes) -> bytes:
     """Return the other fields of a model file with one of them, a message, replaced."""
-    kept, at = bytearray(), 0
-    while at < len(rest):
-        tag, start = _varint(rest, at)
-        size, start = _varint(rest, start)
-        if tag >> 3 != number:
-            kept += rest[at : start + size]
-        at = start + size
-    return bytes(kept) + _field(number, body)
+    return b"".join(whole for other, _, whole in _fields(rest) if other != number) + _field(number, body)
 
 
 def learn(lines: Iterable[str], size: int) -> Vocabulary:
@@ -118,6 +104,19 @@ def encode(processor: "SentencePieceProcessor", lines: Sequence[str]) -> list[li
     """Return the piece ids of each line."""
     found: list[list[int]] = processor.encode(list(lines), out_type=int)
     return found
+
+
+def _fields(blob: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield number, body and the whole of each field; raise TrainingError where one is no message that fits."""
+    at = 0
+    while at < len(blob):
+        start = at
+        tag, at = _varint(blob, at)
+        size, at = _varint(blob, at)
+        if tag & 7 != BYTES_FOLLOW or at + size > len(blob):
+            raise TrainingError("not a SentencePiece model; give the sentencepiece.model of a pack")
+        yield tag >> 3, blob[at : at + size], blob[start : at + size]
+        at += size
 
 
 def _parse_piece(body: bytes) -> Piece:

@@ -14,7 +14,7 @@ from pipeline.translate.engine import Decoding
 from training.e5 import E5, installed_weights, read_e5
 from training.mix import mix
 from training.pairs import Pair, TrainingError, read_pairs
-from training.pieces import learn, parse
+from training.pieces import Vocabulary, learn, parse
 from training.prepare import E5_WEIGHTS, TOKENIZER, augmented, read_prepared, write_e5, write_prepared
 from training.recipe import read_recipe
 from training.settings import Settings, Shape
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from training.export import Agreement
     from training.model import Model
     from training.score import Quality
+
+
+Reading = Callable[[Vocabulary], Vocabulary]
+"""How a tokenizer is made to read text before its pieces are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,15 @@ def prepare_folder(order: Order, out: Path) -> int:
     recipe = read_recipe(order.recipe)
     mixture = mix(read_pairs(order.data, recipe.min_score), recipe, lines_of(order.held_out))
     pairs = augmented(mixture, recipe, order.dictionary)
+    read = simplifying if recipe.simplify else _as_it_is
     if order.like:
         choice = pack_choice(order.like)
-        if recipe.simplify:
-            choice = replace(choice, vocabulary=simplifying(choice.vocabulary))
+        choice = replace(choice, vocabulary=read(choice.vocabulary))
         return write_prepared(out, pairs, choice, mixture, order.longest)
     if order.learn:
-        return write_prepared(out, pairs, _learnt_choice(order.learn, pairs), mixture, order.longest)
+        return write_prepared(out, pairs, _learnt_choice(order.learn, pairs, read), mixture, order.longest)
     e5 = read_e5(order.e5 or installed_weights())
-    choice = _e5_choice(e5, pairs, order.least)
+    choice = _e5_choice(e5, pairs, order.least, read)
     counted = write_prepared(out, pairs, choice, mixture, order.longest)
     write_e5(out, e5, choice)
     return counted
@@ -161,12 +165,16 @@ def score_pack(
     return score(pack, source, reference, Decoding(beam, no_repeat, length_penalty=length_penalty), threads)
 
 
-def _learnt_choice(size: int, pairs: Sequence[Pair]) -> Choice:
+def _as_it_is(vocabulary: Vocabulary) -> Vocabulary:
+    return vocabulary
+
+
+def _learnt_choice(size: int, pairs: Sequence[Pair], read: Reading) -> Choice:
     sources, english = [pair.source for pair in pairs], sorted({pair.english for pair in pairs})
-    return prune(learn([*sources, *english], size), (), sources, english, (1, 1))
+    return prune(read(learn([*sources, *english], size)), (), sources, english, (1, 1))
 
 
-def _e5_choice(e5: E5, pairs: Sequence[Pair], least: tuple[int, int]) -> Choice:
+def _e5_choice(e5: E5, pairs: Sequence[Pair], least: tuple[int, int], read: Reading) -> Choice:
     sources, english = [pair.source for pair in pairs], sorted({pair.english for pair in pairs})
     full, rows = whole_e5(e5, english)
-    return prune(full, rows, sources, english, least)
+    return prune(read(full), rows, sources, english, least)

@@ -28,8 +28,9 @@ def best_path(  # noqa: PLR0917 - the inputs of one recurrence
     lows, highs = band
     width = int((highs - lows).max()) + 1
     steps: tuple[Shape, ...] = ((1, 0), (0, 1), *shapes)
-    reach = max(map(sum, steps))
-    values = np.full((reach + 1, width + 2), UNREACHED)  # the last antidiagonals, unreached at both sides
+    back = np.array([a + b for a, b in steps])
+    ring = int(back.max()) + 1
+    values = np.full((ring, width + 2), UNREACHED)  # the last antidiagonals, unreached at both sides
     values[0, 1] = 0.0
     moves = np.zeros((n + m + 1, width), dtype=np.int8)
     depth = max(1, CELLS // width)
@@ -39,11 +40,11 @@ def best_path(  # noqa: PLR0917 - the inputs of one recurrence
         there = rows <= highs[diagonals][:, None]
         gains = _gains(steps, score, skip, (rows, diagonals[:, None] - rows), there)
         origins = _origins(steps, lows, diagonals, width)
+        before = (diagonals[:, None] - back)[:, :, None] % ring
         for at, diagonal in enumerate(diagonals.tolist()):
-            before = np.array([(diagonal - a - b) % (reach + 1) for a, b in steps])
-            total = values[before[:, None], origins[at]] + gains[:, at]
+            total = values[before[at], origins[at]] + gains[:, at]
             moves[diagonal] = total.argmax(axis=0)
-            values[diagonal % (reach + 1), 1:-1] = np.where(there[at], total.max(axis=0), UNREACHED)
+            values[diagonal % ring, 1:-1] = np.where(there[at], total.max(axis=0), UNREACHED)
     return _trace(n, m, moves, lows, steps)
 
 

@@ -1,10 +1,15 @@
+import json
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("opencc", reason="needs the extra 'train' (OpenCC)")
 
 from tests.training.samples import sentences
 from training.pieces import encode, learn, parse
+from training.prepare import read_prepared
 from training.simplified import simplifying
+from training.steps import Order, prepare_folder
 
 CHINESE = ["渔船回到台湾的海港", "风浪很大，渔民说", "头发和面条", "港口的风很大", "台湾渔民回来了"] * 20
 
@@ -25,6 +30,29 @@ def test_both_scripts_become_the_same_pieces(learnt, simplified):
     assert before.encode(hans) != before.encode(hant)
     assert after.encode(hant) == before.encode(hans)
     assert after.encode(hans) == before.encode(hans)
+
+
+@pytest.mark.parametrize("origin", ["learnt", "a pack", "e5"])
+def test_a_recipe_simplifies_wherever_the_vocabulary_comes_from(origin, learnt, tmp_path):
+    (tmp_path / "zh.tsv").write_text("".join(f"{line}\tA boat at sea.\tours\n" for line in CHINESE), encoding="utf-8")
+    (tmp_path / "recipe.toml").write_text("simplify = true", encoding="utf-8")
+    order = Order((tmp_path / "zh.tsv",), recipe=tmp_path / "recipe.toml", least=(1, 1))
+    if origin == "a pack":
+        order = replace(order, like=write_pack(learnt, tmp_path / "pack"))
+    if origin == "learnt":
+        order = replace(order, learn=420)
+    prepare_folder(order, tmp_path / "out")
+    tokenizer = read_prepared(tmp_path / "out").vocabulary.processor()
+    assert tokenizer.encode("台灣的漁船") == tokenizer.encode("台湾的渔船")
+
+
+def write_pack(vocabulary, folder):
+    """Write what `--like` reads of a pack."""
+    (folder / "model").mkdir(parents=True)
+    (folder / "sentencepiece.model").write_bytes(vocabulary.to_bytes())
+    target = [piece.text for piece in vocabulary.pieces]
+    (folder / "model" / "target_vocabulary.json").write_text(json.dumps(target), encoding="utf-8")
+    return folder
 
 
 def test_what_is_not_chinese_is_read_as_before(learnt, simplified):

@@ -151,6 +151,10 @@ def test_bfloat16_is_used_where_the_processor_has_it(prepared, folder, monkeypat
         assert not trainer(prepared, folder / f"half{has}", half=False).half
 
 
+def test_a_processor_trains_in_bfloat16_too(prepared, folder):
+    assert trainer(prepared, folder / "bfloat16", half=True, max_steps=2).run(silent).step == 2
+
+
 def test_a_spent_budget_trains_no_more(prepared, folder):
     trainer(prepared, folder / "spent", max_steps=3).run(silent)
     assert trainer(prepared, folder / "spent", max_steps=0, minutes=1e-9).run(silent).step == 3
