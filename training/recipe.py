@@ -21,6 +21,9 @@ class Recipe(BaseModel):
         default_factory=dict, description="most pairs of an origin, by language (`any`: of all)"
     )
     repeat: dict[str, int] = Field(default_factory=dict, description="how often an origin's pairs are taken; once")
+    join: dict[str, float] = Field(
+        default_factory=dict, description="share of an origin's pairs that are run together with one or two others"
+    )
     swap_names: float = Field(default=0.0, ge=0, le=1, description="share of pairs in which a shared name is replaced")
     swap_numbers: float = Field(default=0.0, ge=0, le=1, description="share in which a shared number is replaced")
     copies: int = Field(default=0, ge=0, description="made-up sentences in which names and numbers pass through")

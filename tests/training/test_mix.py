@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,3 +44,20 @@ def test_another_origin_changes_nothing_for_the_first(extra):
     alone = set(mix(pairs("news", 20), recipe).pairs)
     together = mix([*pairs("talks", extra), *pairs("news", 20)], recipe).pairs
     assert {pair for pair in together if pair.origin == "news"} == alone
+
+
+def test_short_pairs_are_run_together_and_none_is_lost():
+    mixture = mix(pairs("chat", 60), Recipe(join={"chat": 0.5}, repeat={"chat": 2}))
+    assert len(mixture.pairs) < 100
+    assert mixture.taken["id", "chat"] == len(mixture.pairs)
+    for side, one in (("source", r"chat id (\d+)"), ("english", r"(\d+) chat")):
+        said = [re.findall(one, getattr(pair, side)) for pair in mixture.pairs]
+        assert max(map(len, said)) == 3
+        assert sorted(int(i) for line in said for i in line) == sorted([*range(60), *range(60)])
+
+
+def test_chinese_is_run_together_without_a_space():
+    lines = [Pair("下雨了。", "It rains.", "zh-Hans", "chat"), Pair("他来了。", "He comes.", "zh-Hans", "chat")]
+    (joined,) = mix(lines, Recipe(join={"chat": 1.0})).pairs
+    assert joined.source in {"下雨了。他来了。", "他来了。下雨了。"}
+    assert joined.english in {"It rains. He comes.", "He comes. It rains."}
