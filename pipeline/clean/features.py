@@ -38,6 +38,7 @@ Table = dict[str, Column]
 _DENSE_WORD, _SYLLABLE_WORD = 1.7, 4.5
 _PROSE_WEIGHT, _LONG_WEIGHT, _SYLLABLE_SENTENCE = 7, 22, 12
 _MASS_CAP = 40
+_HEADING, _BLURB, _UNEVEN, _ENTRIES = 20, 45, 2, 5  # words, words, ratio, entries from which a list is one of teasers
 _IS_SPACED = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.UPPER, Sort.HANGUL, Sort.SCRIPT))
 _IS_CARRYING = ~np.isin(np.arange(len(Sort)), (Sort.CLOSER, Sort.SPACE, Sort.LINE))
 _IS_SPACE = np.isin(np.arange(len(Sort)), (Sort.SPACE,))
@@ -53,7 +54,7 @@ def describe(batch: Batch, hits: Sequence[Hit | None]) -> Table:
     layout = lay_out(batch.counts)
     table = _evidence(hits)
     table |= _form("\n".join(batch.texts) + "\n", layout)
-    table |= _sentences(table)
+    table |= _sentences(table, layout)
     table |= _repetition(batch)
     table |= _nearby(table, layout)
     table |= _place(table, layout)
@@ -192,8 +193,8 @@ def _foreign(scripts: NDArray[np.float64], weight: Column, layout: Layout) -> Co
     return np.where(total > 0, 1 - own / np.maximum(total, 1), 0.0)
 
 
-def _sentences(table: Table) -> Table:
-    """Weigh what reads like sentences; scripts without full stops are believed by their length."""
+def _sentences(table: Table, layout: Layout) -> Table:
+    """Weigh what reads like sentences; scripts without full stops are believed by their length, teasers not at all."""
     weight, trailing = table["weight"], table["ellipsis"]
     unstopped = (table["thai-like"] > 1 / 2) & (weight >= _SYLLABLE_SENTENCE) & (table["ends colon"] == 0)
     stop = np.where(unstopped, 1.0, table["ends stop"]) * (1 - trailing)
@@ -202,13 +203,42 @@ def _sentences(table: Table) -> Table:
     open_line = 1 - table["sure"]
     prose = np.maximum(sentence, 0.3 * table["ends colon"]) * np.minimum(weight, _MASS_CAP)
     prose = exact(prose * (weight >= _PROSE_WEIGHT) * open_line)
+    told = ~_teasers(weight, prose > 0, layout)
+    prose = prose * told
     return {
         "sentence": stop,
         "long prose": inner.astype(float),
         "prose": prose,
         "is prose": (prose >= 10).astype(float),  # noqa: PLR2004  # a dozen words that end like a sentence
-        "strong": (sentence * weight * open_line >= 16).astype(float),  # noqa: PLR2004  # and two dozen that surely do
+        "strong": (told * sentence * weight * open_line >= 16).astype(float),  # noqa: PLR2004  # and two dozen that surely do
     }
+
+
+def _teasers(weight: Column, prose: Flags, layout: Layout) -> Flags:
+    """Mark the sentences of lists whose entries are a heading and a short text of about one length, time after time."""
+    found = np.zeros(len(weight), dtype=bool)
+    heading, blurb = ~prose & (weight < _HEADING), prose & (weight <= _BLURB)
+    for period in (2, 3):
+        entry = blurb.copy()
+        for step in range(1, period):
+            entry &= shift(heading.astype(float), step, 0.0, layout) > 0
+        above = shift(entry * weight, period, 0.0, layout)
+        follows = entry & (above > 0) & (weight <= _UNEVEN * above) & (above <= _UNEVEN * weight)
+        for phase in range(period):
+            found[phase::period] |= _in_list(follows[phase::period])
+    return found
+
+
+def _in_list(follows: Flags) -> Flags:
+    """Mark the entries of long lists: runs of entries that follow one like them, and the first, which follows none."""
+    edges = np.diff(np.concatenate(([0], follows.astype(np.int8), [0])))
+    starts, ends = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
+    long = ends - starts >= _ENTRIES - 1
+    marks = np.zeros(len(follows) + 1, dtype=np.int64)
+    np.add.at(marks, starts[long] - 1, 1)
+    np.add.at(marks, ends[long], -1)
+    listed: Flags = np.cumsum(marks[:-1]) > 0
+    return listed
 
 
 def _repetition(batch: Batch) -> Table:

@@ -11,8 +11,8 @@ from pipeline.clean.lexicon import Hit, Lexicon, Strength
 
 _LONGEST, _SHORT = 400, 160
 # Without any of these and without a number, most shapes are out.
-_TELLING = re.compile(r"[:：=/／©ⓒ▲△▼)）\]】(%@>»›→]|www\.")
-_CREDIT_REACH, _CREDIT_MARK = 110, re.compile("[:：=/／©ⓒ]")
+_TELLING = re.compile(r"[:：=＝/／©ⓒ▲△▼)）\]】(%@>»›→]|www\.")
+_CREDIT_REACH, _CREDIT_MARK = 110, re.compile("[:：=＝/／©ⓒ]")
 _BULLETS = tuple("•·*-–●▪")
 _CLOSED = (")", "）")
 _OPENING = 40
@@ -31,6 +31,7 @@ _CREDITED = re.compile(
     r"(?:\b(?:photos?|fotos?|bilde?r?|image|pictures?|photograph|ilustrasi|gambar|crédito?s?|credit|copyright)\b"
     r"|ảnh|图|圖|图片来源|圖片來源|写真|撮影|사진|ภาพ)\s?(?:출처|제공|credit|courtesy|by)?\s?"
     r"[:：=/／©]\s?[^.。!?！？:：]{2,60}[)\]】）*_]*\s*$"
+    r"|[=＝](?:[^。.!?！？=＝]{0,20}(?:撮影|提供|写す)|ap|ＡＰ|afp(?:時事)?|ＡＦＰ(?:時事)?|ロイター(?:時事)?|共同|時事|ゲッティ)[)）]*$"
     r"|(?:©|ⓒ|/\s?)(?:getty|afp|dpa|reuters|ap|epa|imago|shutterstock|istock|xinhua|antara)\b[^.。!?]{0,40}$",
     re.IGNORECASE,
 )

@@ -21,9 +21,13 @@ _ANY, _QUIET = 3, 0.04  # lines with evidence, and their share, from which a pag
 _SURELY, _SURE, _SURE_SHARE = 0.1, 5, 0.1  # likelihood; lines below it, and their share, from which a page is noisy too
 _LIST = 5  # lines that the model may remove in a row without any evidence
 _TAIL, _TAIL_FROM = 0.1, 0.6  # the tail has at most this share of the prose below it, and at least this above
+_STORY = 40  # words of prose that stay, below which rules for comments and legal notices are no part of the story
+_LAST = frozenset(("comment", "disclaimer", "copyright"))  # labels whose headings open such rules and notices
 _SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2  # lines, words, likelihood
 _HEADLINE = 5  # words from which a line under the story reads like another story's headline
 _PLAIN = 2  # lines of unmistakable evidence from which a page that the model leaves alone is no clean article either
+_COMMAS, _LISTED = 2, 0.5  # commas of a line that lists things; share of the words below a sentence in such lines
+_CAPTION = 4, 30  # words
 _PICTURE = "caption"  # clean articles have pictures too: no sign of a noisy page
 _MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
 
@@ -44,6 +48,7 @@ class _Page:
     sentence: list[bool]
     section: list[bool]
     prose: list[bool]
+    listing: list[bool]
 
 
 def decide(batch: Batch, hits: Sequence[Hit | None], threshold: float, model: PageModel | None = None) -> Verdicts:
@@ -74,6 +79,7 @@ def _pages(batch: Batch, hits: list[Verdicts], model: PageModel) -> Iterator[_Pa
         table["sentence"] > 0,
         table["section"] > 0,
         table["is prose"] > 0,
+        (table["commas"] * table["weight"] >= _COMMAS) & (table["stops"] == 0),
     )
     columns = [column.tolist() for column in shown]
     for span, page in zip(batch.spans(), hits, strict=True):
@@ -90,6 +96,7 @@ def _suspect(story: Column, table: Table) -> Column:
 def _decide(page: _Page, threshold: float) -> Verdicts:
     hits = page.hits
     verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
+    _add_captions(verdicts, page)
     found = sum(hit is not None and hit.label != _PICTURE for hit in hits)
     if found >= max(_ANY, _QUIET * len(hits)) or _is_sure(page):
         _add_model(verdicts, page, threshold)
@@ -97,6 +104,7 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
         _spare_lone(verdicts, page)
     if found > 1:
         _add_tail(verdicts, page)
+    _keep_listings(verdicts, page)
     _settle_weak(hits, verdicts)
     _keep_headline(verdicts, page)
     return verdicts
@@ -105,6 +113,18 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
 def _is_sure(page: _Page) -> bool:
     """Tell a noisy page without evidence: the model itself has no doubt about five lines, and a tenth of all."""
     return sum(likely < _SURELY for likely in page.story) >= max(_SURE, _SURE_SHARE * len(page.story))
+
+
+def _add_captions(verdicts: Verdicts, page: _Page) -> None:
+    """Call a short line amid prose a caption when it is no sentence and a picture's credit stands below it."""
+    for index in range(1, len(verdicts) - 2):
+        below, fits = verdicts[index + 1], not page.sentence[index] and _CAPTION[0] <= page.weight[index] <= _CAPTION[1]
+        if fits and verdicts[index] is None and below and below.label == "credit" and _is_amid(page, index + 1):
+            verdicts[index] = Hit(_PICTURE, "page.caption", Strength.SURE)
+
+
+def _is_amid(page: _Page, index: int) -> bool:
+    return page.before[index] > 0 and page.after[index] > 0
 
 
 def _add_model(verdicts: Verdicts, page: _Page, threshold: float) -> None:
@@ -138,13 +158,16 @@ def _found_by_model(label: str, percent: int) -> Hit:
 
 
 def _add_tail(verdicts: Verdicts, page: _Page) -> None:
-    """Remove everything below a heading of links that stands after nearly all prose: teasers too read like prose."""
-    opens = (
-        index
-        for index, is_section in enumerate(page.section)
-        if is_section and page.after[index] <= _TAIL and page.before[index] >= _TAIL_FROM
-    )
-    first = next(opens, None)
+    """Remove everything below a heading that ends the story: teasers too read like prose, rules for comments are prose.
+
+    That is a heading of links after nearly all prose, or one of rules and notices after a story that stays.
+    """
+    told, first = 0.0, None
+    for index, is_section in enumerate(page.section):
+        told += page.weight[index] if page.prose[index] and verdicts[index] is None else 0
+        if is_section and _ends_story(page, index, told):
+            first = index
+            break
     if first is None:
         return
     head = page.hits[first]
@@ -153,10 +176,32 @@ def _add_tail(verdicts: Verdicts, page: _Page) -> None:
         verdicts[index] = verdicts[index] or Hit(label, f"section.{label}", Strength.SURE)
 
 
+def _ends_story(page: _Page, index: int, told: float) -> bool:
+    hit = page.hits[index]
+    if hit and hit.label in _LAST:
+        return told >= _STORY
+    return page.after[index] <= _TAIL and page.before[index] >= _TAIL_FROM
+
+
+def _keep_listings(verdicts: Verdicts, page: _Page) -> None:
+    """Keep what a story goes on with when it lists things (`Ohio: Columbus, Dayton, Toledo`).
+
+    That is a run of lines without evidence next to a sentence that stays, most of whose words stand in lines that list.
+    """
+    told = [prose and verdict is None for prose, verdict in zip(page.prose, verdicts, strict=True)]
+    open_runs = _runs([verdict is not None and hit is None for verdict, hit in zip(verdicts, page.hits, strict=True)])
+    for first, end in open_runs:
+        if not any(told[index] for index in (first - 1, end) if 0 <= index < len(told)):
+            continue
+        listed = sum(page.weight[index] for index in range(first, end) if page.listing[index])
+        if listed >= _LISTED * sum(page.weight[first:end]) > 0:
+            verdicts[first:end] = [None] * (end - first)
+
+
 def _spare_lone(verdicts: Verdicts, page: _Page) -> None:
     """Keep lines that only look like a credit or a date when they stand amid the prose of a page without debris."""
     for index, verdict in enumerate(verdicts):
-        if verdict and verdict.label in _MISTAKABLE and page.before[index] > 0 and page.after[index] > 0:
+        if verdict and verdict.label in _MISTAKABLE and _is_amid(page, index):
             verdicts[index] = None
 
 

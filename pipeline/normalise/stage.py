@@ -9,6 +9,7 @@ from pipeline.normalise.lines import Unit, line_units
 from pipeline.normalise.marks import Number, page_numbers, read_mark
 from pipeline.normalise.mojibake import page_encoding, reread
 from pipeline.normalise.repairs import REPAIRS, is_sound, repair
+from pipeline.normalise.ruby import rejoin_ruby
 from pipeline.normalise.wrap import join_lines, rejoin
 from pipeline.records import Block, Kind, Seed
 
@@ -54,7 +55,7 @@ def _units(text: str, config: NormaliseConfig) -> list[Unit]:
     units = list(line_units(text))
     if config.rejoin_lines:
         numbers = page_numbers(unit.raw for unit in units)
-        units = list(rejoin(units, text, lambda raw: read_mark(raw, numbers) is not None))
+        units = list(rejoin_ruby(list(rejoin(units, text, lambda raw: read_mark(raw, numbers) is not None)), text))
     return list(split_glued(units))
 
 

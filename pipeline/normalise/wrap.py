@@ -40,11 +40,11 @@ def rejoin(units: list[Unit], text: str, starts_block: Callable[[str], bool]) ->
     group: list[Unit] = []
     for unit in units:
         if group and not _continues(group[-1], unit, column, starts_block):
-            yield _merge(group, text)
+            yield merge(group, text)
             group = []
         group.append(unit)
     if group:
-        yield _merge(group, text)
+        yield merge(group, text)
 
 
 def wrap_column(units: list[Unit], starts_block: Callable[[str], bool]) -> int | None:
@@ -57,7 +57,7 @@ def wrap_column(units: list[Unit], starts_block: Callable[[str], bool]) -> int |
     long_lines = [unit for unit in units if len(unit.raw) > MIN_WIDTH // 2 and _width(unit) >= MIN_WIDTH]
     eligible = 0
     for first, second in pairwise(units):
-        if not _neighbours(first, second) or starts_block(second.raw):
+        if not neighbours(first, second) or starts_block(second.raw):
             continue
         low, high = _interval(first, second)
         if not MIN_WIDTH <= low <= MAX_WIDTH:
@@ -84,7 +84,7 @@ def _best_column(change: list[int], eligible: int, long_lines: list[Unit]) -> in
 
 def _continues(first: Unit, second: Unit, column: int, starts_block: Callable[[str], bool]) -> bool:
     """Say whether the second line is the wrapped rest of the first."""
-    if not _neighbours(first, second) or starts_block(second.raw) or second.indent > first.indent:
+    if not neighbours(first, second) or starts_block(second.raw) or second.indent > first.indent:
         return False
     if _ENDED.search(first.raw) and bool(_UNSPACED_END.search(first.raw)) != bool(_UNSPACED_START.match(second.raw)):
         return False
@@ -92,7 +92,8 @@ def _continues(first: Unit, second: Unit, column: int, starts_block: Callable[[s
     return low <= column + SLACK and high >= column
 
 
-def _neighbours(first: Unit, second: Unit) -> bool:
+def neighbours(first: Unit, second: Unit) -> bool:
+    """Tell whether two units stand on lines without an empty one between them."""
     return first.line_end + 1 == second.line_start
 
 
@@ -113,7 +114,7 @@ def _width(unit: Unit) -> int:
     return len(raw) + len(_WIDE_CHARACTER.findall(raw)) - len(_NO_WIDTH.findall(raw)) + unit.indent
 
 
-def _merge(group: list[Unit], text: str) -> Unit:
+def merge(group: list[Unit], text: str) -> Unit:
     """Return one unit from the start of the first to the end of the last."""
     first, last = group[0], group[-1]
     if first is last:
