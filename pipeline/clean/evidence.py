@@ -1,5 +1,7 @@
 """What the lexicons and the shapes know about each line of a page."""
 
+import re
+
 from pipeline.clean.batch import Batch
 from pipeline.clean.dates import find_date
 from pipeline.clean.fold import MARKS
@@ -16,6 +18,7 @@ _QUOTES = "\"'”’」』)"
 _ASKED = ("?", "!", "。")
 # Labels whose lines are no sentences: a full stop at the end says that a story begins with the same words.
 _NEVER_TOLD = frozenset(("share", "credit", "navigation", "related", "ad", "langpicker", "metadata", "tag"))
+_SPACED_OUT = re.compile(r"(?:[\u3400-\u9fff] ){1,7}[\u3400-\u9fff]")
 # Small words within a name, and between two names.
 _WITHIN = ("von", "van", "de", "der", "den", "da", "di", "bin", "binti", "al", "el")
 _PARTICLES = frozenset((*_WITHIN, "&", "and", "by", "dan", "et", "und", "y"))
@@ -37,10 +40,15 @@ def find_hits(batch: Batch) -> list[Hit | None]:
 
 def _judge(text: str, folded: str, whole: str, lexicon: Lexicon) -> Hit | None:
     is_long = len(folded) > _LONGEST
-    if not is_long and (hit := lexicon.whole(whole)):
+    if not is_long and (hit := lexicon.whole(whole) or lexicon.whole(_closed_up(whole))):
         return hit
     line = folded.lstrip(MARKS)
     return _opened(text, line, lexicon) or shape(text, line if is_long else whole, lexicon)
+
+
+def _closed_up(whole: str) -> str:
+    """Return a heading whose characters are set apart (`郑 重 声 明`) without the spaces."""
+    return whole.replace(" ", "") if _SPACED_OUT.fullmatch(whole) else whole
 
 
 def _opened(text: str, line: str, lexicon: Lexicon) -> Hit | None:

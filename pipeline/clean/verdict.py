@@ -188,7 +188,7 @@ def _keep_listings(verdicts: Verdicts, page: _Page) -> None:
 
     That is a run of lines without evidence next to a sentence that stays, most of whose words stand in lines that list.
     """
-    told = [prose and verdict is None for prose, verdict in zip(page.prose, verdicts, strict=True)]
+    told = [sentence and verdict is None for sentence, verdict in zip(page.sentence, verdicts, strict=True)]
     open_runs = _runs([verdict is not None and hit is None for verdict, hit in zip(verdicts, page.hits, strict=True)])
     for first, end in open_runs:
         if not any(told[index] for index in (first - 1, end) if 0 <= index < len(told)):
