@@ -1,5 +1,6 @@
 """From evidence and the page model to verdicts: which lines go, and under which name."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,11 +26,20 @@ _STORY = 40  # words of prose that stay, below which rules for comments and lega
 _LAST = frozenset(("comment", "disclaimer", "copyright"))  # labels whose headings open such rules and notices
 _SHORT_PAGE, _CLAUSE, _UNLIKELY = 40, 4, 0.2  # lines, words, likelihood
 _HEADLINE = 5  # words from which a line under the story reads like another story's headline
+_SUMMARY, _LEAD = 2, 7  # most lines of a standfirst; fewest words of each
 _PLAIN = 2  # lines of unmistakable evidence from which a page that the model leaves alone is no clean article either
 _COMMAS, _LISTED = 2, 0.5  # commas of a line that lists things; share of the words below a sentence in such lines
 _CAPTION = 4, 30  # words
 _PICTURE = "caption"  # clean articles have pictures too: no sign of a noisy page
 _MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
+
+
+# How agencies' stories begin: `Hayward, Calif. (AP) —`, `【ソウル＝山田】`, `(서울=연합뉴스)`, `本报讯`, `新华社北京3月2日电`, `(VNN) -`.
+_DATELINE = re.compile(
+    r"[^.。!?]{2,30}(?:\. ?)?\((?:ap|afp|ansa|antara|bernama|cnn|dpa|efe|kna|lusa|reuters|sid|tass|upi|xinhua)\) ?[-–—]"
+    r"|【[^】=]{1,15}=[^】=]{1,15}】|[(\[][^()\[\]=]{2,12}=[^()\[\]=]{2,12}[)\]]"
+    r"|[(\[【]?(?:本报|本報|[^ ,。:()]{1,6}[社网網])[^,。:()]{0,16}[讯訊电電][)\]】 :(]|\([^()]{2,15}\) ?[-–—] "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,10 @@ def _is_sure(page: _Page) -> bool:
 def _add_captions(verdicts: Verdicts, page: _Page) -> None:
     """Call a short line amid prose a caption when it is no sentence and a picture's credit stands below it."""
     for index in range(1, len(verdicts) - 2):
-        below, fits = verdicts[index + 1], not page.sentence[index] and _CAPTION[0] <= page.weight[index] <= _CAPTION[1]
+        below, fits = (
+            page.hits[index + 1],
+            not page.sentence[index] and _CAPTION[0] <= page.weight[index] <= _CAPTION[1],
+        )
         if fits and verdicts[index] is None and below and below.label == "credit" and _is_amid(page, index + 1):
             verdicts[index] = Hit(_PICTURE, "page.caption", Strength.SURE)
 
@@ -132,7 +145,10 @@ def _add_model(verdicts: Verdicts, page: _Page, threshold: float) -> None:
 
     A line that has no name yet is called after the section it stands in, else by its place and length.
     """
-    gone = [verdict is not None or likely <= threshold for verdict, likely in zip(verdicts, page.story, strict=True)]
+    gone = [
+        verdict is not None or (likely <= threshold and not _DATELINE.match(line))
+        for verdict, likely, line in zip(verdicts, page.story, page.folded, strict=True)
+    ]
     for first, end in _runs(gone):
         if end - first < _LIST and not any(page.hits[first:end]):
             continue
@@ -213,6 +229,16 @@ def _keep_headline(verdicts: Verdicts, page: _Page) -> None:
         headline = find_headline(page.folded, candidates, first)
         if headline is not None:
             verdicts[headline] = None
+            _keep_standfirst(verdicts, page, headline, first)
+
+
+def _keep_standfirst(verdicts: Verdicts, page: _Page, headline: int, first: int) -> None:
+    """Keep the summary right below the headline: one or two longer lines that share their words with the story too."""
+    for index in range(headline + 1, min(headline + 1 + _SUMMARY, first)):
+        is_short = page.weight[index] < _LEAD
+        if page.hits[index] or is_short or find_headline(page.folded, [index], first) is None:
+            return
+        verdicts[index] = None
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

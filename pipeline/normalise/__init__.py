@@ -2,6 +2,6 @@
 
 from pipeline.normalise.stage import normalise
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "normalise"]

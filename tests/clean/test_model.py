@@ -92,6 +92,25 @@ def test_a_menu_goes_that_the_model_is_sure_of_without_evidence():
     assert kept([*menu, "Share", *menu, *story]) == story
 
 
+def teasers(count: int) -> list[str]:
+    blurb = "The {} of the town tell what they know of it, in words and pictures, every week."
+    return [line for who in "abcdefgh"[:count] for line in (f"Greystone {who}", blurb.format(who * 5))]
+
+
+@pytest.mark.parametrize("between", [[], ["12 March"]], ids=["two lines an entry", "three lines an entry"])
+def test_a_list_of_teasers_is_no_prose(between):
+    story = [STORY.format(who) for who in ("bakers", "pupils")]
+    entries = teasers(6)
+    listed = [line for at in range(0, 12, 2) for line in (entries[at], *between, entries[at + 1])]
+    prose = features_of([*story, *listed, story[0]])["prose"]
+    assert (prose > 0).tolist() == [True, True, *[False] * len(listed), True]
+
+
+@pytest.mark.parametrize("lines", [teasers(4), [STORY] * 12, [*teasers(3), STORY * 4, *teasers(3)]])
+def test_few_or_uneven_entries_are_prose(lines):
+    assert (features_of(lines)["prose"] > 0).sum() >= len(lines) // 2
+
+
 def test_features_do_not_depend_on_the_pages_around():
     pages = [
         ["Share", STORY.format("bakers"), "——", "2025年 10:30", "Share"],
