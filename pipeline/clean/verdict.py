@@ -34,7 +34,7 @@ _PICTURE = "caption"  # clean articles have pictures too: no sign of a noisy pag
 _MISTAKABLE = frozenset(("metadata", "credit", "caption", "navigation", "placeholder", "copyright"))
 
 
-# How agencies' stories begin: `Hayward, Calif. (AP) —`, `【ソウル＝山田】`, `(서울=연합뉴스)`, `本报讯`, `新华社北京3月2日电`, `(VNN) -`.
+# How stories of agencies begin: `Hayward, Calif. (AP) —`, `【ソウル＝山田】`, `(서울=연합뉴스)`, `本报讯`, `(VNN) -`.
 _DATELINE = re.compile(
     r"[^.。!?]{2,30}(?:\. ?)?\((?:ap|afp|ansa|antara|bernama|cnn|dpa|efe|kna|lusa|reuters|sid|tass|upi|xinhua)\) ?[-–—]"
     r"|【[^】=]{1,15}=[^】=]{1,15}】|[(\[][^()\[\]=]{2,12}=[^()\[\]=]{2,12}[)\]]"
