@@ -22,14 +22,36 @@ SHAPES: tuple[Shape, ...] = tuple(
     for b in range(1, 5)
     if min(a, b) <= 2 and a + b <= 6  # noqa: PLR2004 - wider are rare
 )
-LENGTH, SKIP = 0.1, -0.2
-CLOSES, QUOTES = 0.12, 0.05  # for a side alone that ends in a closing quotation mark, that has any
-PRICE = {2: 0.0, 3: -0.045, 4: -0.08, 5: -0.12, 6: -0.12}  # by units in the bead
-BOTH_MERGED = -0.09
 COARSE, SCALE, MARGIN = 600, 4, 40
 AT_ONCE = 128  # rungs scored together
 REACH, LOSS = 2, 0.05  # how far from the path a run is looked for, and what it may lose against its best part
 UNSPACED = frozenset({"zh", "ja", "th"})
+
+
+class Prices(NamedTuple):
+    """What a bead costs: for unequal length, for a unit left out, for a mark of one side alone, for its units.
+
+    `closes` is for a side alone that ends in a closing quotation mark, `quotes` for one that has any; `three`, `four`
+    and `more` are by units in the bead, `both` for beads with two units or more on either side.
+    """
+
+    length: float = 0.1
+    skip: float = 0.2
+    closes: float = 0.12
+    quotes: float = 0.05
+    three: float = 0.045
+    four: float = 0.08
+    more: float = 0.12
+    both: float = 0.09
+
+    def of(self, k: int, h: int) -> float:
+        """Return the price of a bead's shape, k units against h."""
+        if min(k, h) > 1:
+            return self.both * (1.5 if k + h > LARGEST else 1.0)
+        return (0.0, self.three, self.four, self.more)[k + h - 2]
+
+
+PRICES = Prices()
 
 
 class Scored(NamedTuple):
@@ -40,7 +62,9 @@ class Scored(NamedTuple):
     score: float
 
 
-def align_monotone(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None) -> list[Scored]:
+def align_monotone(
+    a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, prices: Prices = PRICES
+) -> list[Scored]:
     """Return beads and deletions of all units, in order.
 
     A first path takes a run's vector for the sum of its units'. Runs that this path's surroundings make likely are then
@@ -48,13 +72,13 @@ def align_monotone(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None
     """
     sides = runs_of(a), runs_of(b)
     n, m = len(a.texts), len(b.texts)
-    rungs = _path(*sides, _band(*sides))
+    rungs = _path(*sides, _band(*sides, prices), prices)
     if encoder.reads_english:
-        return _scored(*sides, rungs)
+        return _scored(*sides, rungs, prices)
     places = _places(rungs, n, m)
     for side, runs, other, place in ((a, sides[0], sides[1], places[0]), (b, sides[1], sides[0], places[1])):
         _refine(side, runs, other, place, encoder, cache)
-    return _scored(*sides, _path(*sides, band_around(rungs, n, m, 1, MARGIN)))
+    return _scored(*sides, _path(*sides, band_around(rungs, n, m, 1, MARGIN), prices), prices)
 
 
 def runs_of(side: Side) -> Runs:
@@ -106,22 +130,22 @@ def likely(runs: Runs, k: int, other: Runs, places: list[int]) -> list[int]:
     return found
 
 
-def _band(a: Runs, b: Runs) -> tuple[Cells, Cells]:
+def _band(a: Runs, b: Runs, prices: Prices) -> tuple[Cells, Cells]:
     """Return where to look: everywhere in short texts, else around the path of the thinned texts, and so on down."""
     n, m = len(a), len(b)
     if max(n, m) <= COARSE:
         return whole_band(n, m)
     thin = a.thinned(SCALE), b.thinned(SCALE)
-    return band_around(_path(*thin, _band(*thin)), n, m, SCALE, MARGIN)
+    return band_around(_path(*thin, _band(*thin, prices), prices), n, m, SCALE, MARGIN)
 
 
-def _path(a: Runs, b: Runs, band: tuple[Cells, Cells]) -> list[Rung]:
+def _path(a: Runs, b: Runs, band: tuple[Cells, Cells], prices: Prices) -> list[Rung]:
     shapes = tuple(shape for shape in SHAPES if shape[0] <= a.longest and shape[1] <= b.longest)
-    return best_path(len(a), len(b), shapes, _Judge(a, b).gain, SKIP, band)
+    return best_path(len(a), len(b), shapes, _Judge(a, b, prices).gain, -prices.skip, band)
 
 
-def _scored(a: Runs, b: Runs, rungs: list[Rung]) -> list[Scored]:
-    judge = _Judge(a, b)
+def _scored(a: Runs, b: Runs, rungs: list[Rung], prices: Prices) -> list[Scored]:
+    judge = _Judge(a, b, prices)
     return [
         scored for start in range(0, len(rungs), AT_ONCE) for scored in judge.scores(rungs[start : start + AT_ONCE])
     ]
@@ -130,10 +154,10 @@ def _scored(a: Runs, b: Runs, rungs: list[Rung]) -> list[Scored]:
 class _Judge:
     """Scores beads by the place of their last units."""
 
-    def __init__(self, a: Runs, b: Runs) -> None:
+    def __init__(self, a: Runs, b: Runs, prices: Prices) -> None:
         a.against(b)
         b.against(a)
-        self._a, self._b = a, b
+        self._a, self._b, self._prices = a, b, prices
         self._ratio = float(a.lengths[0].sum() / b.lengths[0].sum())
 
     def gain(self, shape: Shape, rows: Cells, columns: Cells) -> Values:
@@ -153,18 +177,13 @@ class _Judge:
 
     def _cosine_and_score(self, shape: Shape, rows: Cells, columns: Cells) -> tuple[Values, Values]:
         k, h = shape
-        a, b = self._a, self._b
+        a, b, prices = self._a, self._b, self._prices
         i, j = np.maximum(rows - 1, 0), np.maximum(columns - 1, 0)
         top, left = int(i.min()), int(j.min())
         tile = a.vectors(k, top, int(i.max()) + 1) @ b.vectors(h, left, int(j.max()) + 1).T
         cosine = tile[i - top, j - left].astype(np.float64)
         usual = (a.usual[k - 1][i] + b.usual[h - 1][j]) / 2
         unequal = np.minimum(2.0, np.abs(np.log(a.lengths[k - 1][i] / (b.lengths[h - 1][j] * self._ratio))))
-        alone = CLOSES * (a.closed[i] != b.closed[j]) + QUOTES * (a.spoken[k - 1][i] != b.spoken[h - 1][j])
-        return cosine, cosine - usual - LENGTH * unequal - alone + _price(k, h)
-
-
-def _price(k: int, h: int) -> float:
-    if min(k, h) > 1:
-        return BOTH_MERGED * (1.5 if k + h > LARGEST else 1.0)
-    return PRICE[k + h]
+        alone = prices.closes * (a.closed[i] != b.closed[j])
+        alone += prices.quotes * (a.spoken[k - 1][i] != b.spoken[h - 1][j])
+        return cosine, cosine - usual - prices.length * unequal - alone - prices.of(k, h)
