@@ -4,7 +4,7 @@
 
 GOLD is a folder like ../shared/gold (the default). Prints strict and lax F1 of all beads, under the prices that ship
 and without those of quotation marks; then with **all** prices found afresh for each chapter on the other five: ROUNDS
-times, DRAWS settings are drawn around the mean of the best BEST so far, the first ones over the whole of RANGES, and the
+times, DRAWS settings are drawn around the mean of the best BEST so far, the first ones over all of RANGES, and the
 mean of the best is what the chapter is aligned with. Last, slope and intercept for CALIBRATION in
 pipeline/align/sequence.py. Needs scikit-learn.
 """

@@ -106,13 +106,13 @@ class TranslateConfig(Section):
     terms count, not its place.
     """
 
-    beam_size: int = Field(default=2, ge=1, le=16, description="hypotheses kept while decoding")
+    beam_size: int = Field(default=4, ge=1, le=16, description="hypotheses kept while decoding")
     no_repeat_ngram_size: int = Field(default=3, ge=0, description="never say so many tokens twice; 0 allows it")
     repetition_penalty: float = Field(
         default=1.0, ge=1.0, description="above 1, tokens already said become less likely"
     )
     length_penalty: float = Field(
-        default=1.0, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
+        default=1.5, ge=0.0, description="exponent of the length that a hypothesis' score is divided by"
     )
     max_source_tokens: int = Field(default=120, ge=8, le=500, description="a longer sentence is cut at clause marks")
     batch_tokens: int = Field(exclude=True, default=2048, ge=64, description="tokens decoded together")

@@ -13,6 +13,7 @@ MARKS = (
 )
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = str.maketrans("123456789", "0" * 9)
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "ı": "i", "\u0307": None})  # İ and I are capitals of Turkish i and ı
 _NUMBER = re.compile(r"0(?:[.,]?0)+")  # once every digit is 0
 _LONG = 300  # characters from which looking all of them up in a table is quicker than replacing one after another
 _UNKNOWN, _SEVERAL = 0xFFFFFFFF, 0xFFFFFFFE
@@ -22,11 +23,13 @@ _table: NDArray[np.uint32] = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 @cache
 def _plain(character: str) -> str:
-    return _DIGIT.sub("0", unicodedata.normalize("NFKC", character).casefold())
+    return _DIGIT.sub("0", unicodedata.normalize("NFKC", character).casefold()).translate(_ALIKE)
 
 
 def fold(text: str) -> str:
     """Return `text` in NFKC and lower case with every number written as 0; line breaks stay where they are.
+
+    Apostrophes are straight, and both of Turkish's letters i are one.
 
     Characters are rewritten one by one, which is several times quicker than normalising the text; that does not compose
     accents, which normalising blocks has done.

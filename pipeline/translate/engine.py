@@ -26,10 +26,10 @@ WIDTH = 4  # narrower, batches hold too few sources; wider, padding is work for 
 class Decoding:
     """How the best English is looked for."""
 
-    beam_size: int = 2
+    beam_size: int = 4
     no_repeat_ngram_size: int = 3
     repetition_penalty: float = 1.0
-    length_penalty: float = 1.0
+    length_penalty: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)

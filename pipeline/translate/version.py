@@ -4,7 +4,7 @@ from functools import cache
 
 from pipeline.libraries import library_version
 
-VERSION = "3"
+VERSION = "4"
 """Raised when the same input would give another output."""
 _LIBRARIES = ("ctranslate2", "sentencepiece", "sacremoses")
 
