@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.config import TranslateConfig
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 DEFAULT_CODES = "id,vi,zh,zt"
+DECODING = TranslateConfig()
 
 
 @app.command()
@@ -88,9 +90,13 @@ def score(
     source: Annotated[Path, typer.Argument(help="Text, one line a sentence.")],
     reference: Annotated[Path, typer.Argument(help="Its English, line by line.")],
     *,
-    beam: Annotated[int, typer.Option(help="Hypotheses kept while decoding.")] = 4,
-    no_repeat: Annotated[int, typer.Option(help="Never say so many pieces twice; 0 allows it.")] = 3,
-    length_penalty: Annotated[float, typer.Option(help="Exponent of the length in the score.")] = 1.5,
+    beam: Annotated[int, typer.Option(help="Hypotheses kept while decoding.")] = DECODING.beam_size,
+    no_repeat: Annotated[
+        int, typer.Option(help="Never say so many pieces twice; 0 allows it.")
+    ] = DECODING.no_repeat_ngram_size,
+    length_penalty: Annotated[
+        float, typer.Option(help="Exponent of the length in the score.")
+    ] = DECODING.length_penalty,
     lines: Annotated[int, typer.Option(help="Only the first lines; 0 takes all.")] = 0,
     threads: Annotated[int, typer.Option(help="Threads; 0 takes every processor.")] = 0,
     output: Annotated[Path | None, typer.Option(help="Write the translations here.")] = None,

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
+from pipeline.segment import joint
 from training.pairs import Pair
 from training.recipe import Recipe
-
-UNSPACED = ("zh-Hans", "zh-Hant", "ja", "th")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ def join(pairs: Iterable[Pair], share: float, random: Random) -> Iterator[Pair]:
         first = left.pop()
         count = random.choice((1, 2)) if random.random() < share else 0
         parts = [first, *(left.pop() for _ in range(min(count, len(left))))]
-        between = "" if first.lang in UNSPACED else " "
-        source, english = between.join(part.source for part in parts), " ".join(part.english for part in parts)
+        source, english = (
+            joint(first.lang).join(part.source for part in parts),
+            " ".join(part.english for part in parts),
+        )
         yield Pair(source, english, first.lang, first.origin)

@@ -15,6 +15,7 @@ from pipeline.align.runs import LARGEST, Runs, blocks
 from pipeline.align.side import Side
 from pipeline.encode import Encoder, VectorCache, encode_texts
 from pipeline.encode.space import adapt
+from pipeline.segment import joint
 
 SHAPES: tuple[Shape, ...] = tuple(
     (a, b)
@@ -25,7 +26,6 @@ SHAPES: tuple[Shape, ...] = tuple(
 COARSE, SCALE, MARGIN = 600, 4, 40
 AT_ONCE = 128  # rungs scored together
 REACH, LOSS = 2, 0.05  # how far from the path a run is looked for, and what it may lose against its best part
-UNSPACED = frozenset({"zh", "ja", "th"})
 
 
 class Prices(NamedTuple):
@@ -104,8 +104,8 @@ def _refine(  # noqa: PLR0917 - one side against the other
 ) -> None:
     """Replace the vectors of the likely runs by those of their texts."""
     lasts = {k: likely(runs, k, other, places) for k in range(2, runs.longest + 1)}
-    joint = "" if side.version.lang.split("-", maxsplit=1)[0] in UNSPACED else " "
-    texts = [joint.join(side.texts[last - k + 1 : last + 1]) for k, found in lasts.items() for last in found]
+    between = joint(side.version.lang)
+    texts = [between.join(side.texts[last - k + 1 : last + 1]) for k, found in lasts.items() for last in found]
     if not texts:
         return
     encoded = runs.recentred(adapt(encode_texts(texts, encoder, cache), side.version.lang, encoder))

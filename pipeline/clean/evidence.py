@@ -40,15 +40,15 @@ def find_hits(batch: Batch) -> list[Hit | None]:
 
 def _judge(text: str, folded: str, whole: str, lexicon: Lexicon) -> Hit | None:
     is_long = len(folded) > _LONGEST
-    if not is_long and (hit := lexicon.whole(whole) or lexicon.whole(_closed_up(whole))):
+    if not is_long and (hit := lexicon.whole(whole) or _spaced_out(whole, lexicon)):
         return hit
     line = folded.lstrip(MARKS)
     return _opened(text, line, lexicon) or shape(text, line if is_long else whole, lexicon)
 
 
-def _closed_up(whole: str) -> str:
-    """Return a heading whose characters are set apart (`郑 重 声 明`) without the spaces."""
-    return whole.replace(" ", "") if _SPACED_OUT.fullmatch(whole) else whole
+def _spaced_out(whole: str, lexicon: Lexicon) -> Hit | None:
+    """Find a heading whose characters are set apart (`郑 重 声 明`)."""
+    return lexicon.whole(whole.replace(" ", "")) if _SPACED_OUT.fullmatch(whole) else None
 
 
 def _opened(text: str, line: str, lexicon: Lexicon) -> Hit | None:

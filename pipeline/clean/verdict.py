@@ -127,12 +127,10 @@ def _is_sure(page: _Page) -> bool:
 
 def _add_captions(verdicts: Verdicts, page: _Page) -> None:
     """Call a short line amid prose a caption when it is no sentence and a picture's credit stands below it."""
-    for index in range(1, len(verdicts) - 2):
-        below, fits = (
-            page.hits[index + 1],
-            not page.sentence[index] and _CAPTION[0] <= page.weight[index] <= _CAPTION[1],
-        )
-        if fits and verdicts[index] is None and below and below.label == "credit" and _is_amid(page, index + 1):
+    for index, below in enumerate(page.hits[2:-1], 1):
+        if below is None or below.label != "credit" or verdicts[index] or page.sentence[index]:
+            continue
+        if _CAPTION[0] <= page.weight[index] <= _CAPTION[1] and _is_amid(page, index + 1):
             verdicts[index] = Hit(_PICTURE, "page.caption", Strength.SURE)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.normalise.lines import Unit
-from pipeline.normalise.wrap import merge, neighbours
+from pipeline.normalise.wrap import merge_runs, neighbours
 
 _READING = re.compile(r"^[ \u3000]*[（(][\u3041-\u3096\u30a1-\u30fa\u30fc・ \u3000]{1,20}[）)]", re.MULTILINE)
 _WORD = re.compile(r"[\u3400-\u9fff々ヶ]{1,12}")
@@ -15,17 +15,8 @@ _OPEN = re.compile(r"[\u3041-\u3096、」』】）]$")  # how a sentence stands 
 
 
 def rejoin_ruby(units: list[Unit], text: str) -> Iterator[Unit]:
-    """Yield the units of a page, sentences that readings cut merged; spans hold the line ends between them."""
-    if not _READING.search(text):
-        yield from units
-        return
-    group: list[Unit] = []
-    for at, unit in enumerate(units):
-        if group and not _goes_on(units, at):
-            yield merge(group, text)
-            group = []
-        group.append(unit)
-    yield merge(group, text)
+    """Return the units of a page, sentences that readings cut merged; spans hold the line ends between them."""
+    return merge_runs(units, text, lambda at: _goes_on(units, at)) if _READING.search(text) else iter(units)
 
 
 def _goes_on(units: list[Unit], at: int) -> bool:

@@ -37,14 +37,14 @@ def rejoin(units: list[Unit], text: str, starts_block: Callable[[str], bool]) ->
     if column is None:
         yield from units
         return
-    group: list[Unit] = []
-    for unit in units:
-        if group and not _continues(group[-1], unit, column, starts_block):
-            yield merge(group, text)
-            group = []
-        group.append(unit)
-    if group:
-        yield merge(group, text)
+    yield from merge_runs(units, text, lambda at: _continues(units[at - 1], units[at], column, starts_block))
+
+
+def merge_runs(units: list[Unit], text: str, goes_on: Callable[[int], bool]) -> Iterator[Unit]:
+    """Yield the units, those merged of which `goes_on` says by their number that they belong to the one before."""
+    starts = [at for at in range(len(units)) if not at or not goes_on(at)]
+    for start, end in pairwise((*starts, len(units))):
+        yield _merge(units[start:end], text)
 
 
 def wrap_column(units: list[Unit], starts_block: Callable[[str], bool]) -> int | None:
@@ -114,7 +114,7 @@ def _width(unit: Unit) -> int:
     return len(raw) + len(_WIDE_CHARACTER.findall(raw)) - len(_NO_WIDTH.findall(raw)) + unit.indent
 
 
-def merge(group: list[Unit], text: str) -> Unit:
+def _merge(group: list[Unit], text: str) -> Unit:
     """Return one unit from the start of the first to the end of the last."""
     first, last = group[0], group[-1]
     if first is last:
