@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.clean.alphabet import Sort, sorts
 from pipeline.clean.batch import Batch
+from pipeline.clean.cohesion import cohesion
 from pipeline.clean.fold import code_points
 from pipeline.clean.lexicon import Hit, Strength
 from pipeline.clean.neighbours import (
@@ -59,6 +60,7 @@ def describe(batch: Batch, hits: Sequence[Hit | None]) -> Table:
     table |= _nearby(table, layout)
     table |= _place(table, layout)
     table |= _page(table, layout)
+    table |= _wording(batch, table, layout)
     return table | _joint(table, layout)
 
 
@@ -311,6 +313,13 @@ def _page(table: Table, layout: Layout) -> Table:
         "page short": page_means((weight < 6).astype(float), layout),  # noqa: PLR2004  # the length of a menu entry
         "against usual": size - usual,
     }
+
+
+def _wording(batch: Batch, table: Table, layout: Layout) -> Table:
+    """Say how much of the line's wording the prose of the densest stretch has too, and what is usual on the page."""
+    count, share = cohesion(batch.folded, (table["dense 8"] > 0) & (table["is prose"] > 0), layout)
+    share = exact(share)
+    return {"shared": share, "shared pieces": np.log1p(count), "page shared": page_means(share, layout)}
 
 
 def _joint(table: Table, layout: Layout) -> Table:

@@ -126,9 +126,15 @@ def _is_sure(page: _Page) -> bool:
 
 
 def _add_captions(verdicts: Verdicts, page: _Page) -> None:
-    """Call a short line amid prose a caption when it is no sentence and a picture's credit stands below it."""
+    """Call a short line amid prose a caption when a picture's credit stands below it.
+
+    A sentence is one only where a picture's place (`Image 4 of 5`) stands above it.
+    """
     for index, below in enumerate(page.hits[2:-1], 1):
-        if below is None or below.label != "credit" or verdicts[index] or page.sentence[index]:
+        if below is None or below.label != "credit" or verdicts[index]:
+            continue
+        above = page.hits[index - 1]
+        if page.sentence[index] and (above is None or above.label != "placeholder"):
             continue
         if _CAPTION[0] <= page.weight[index] <= _CAPTION[1] and _is_amid(page, index + 1):
             verdicts[index] = Hit(_PICTURE, "page.caption", Strength.SURE)
@@ -187,7 +193,8 @@ def _add_tail(verdicts: Verdicts, page: _Page) -> None:
     head = page.hits[first]
     label = head.label if head else "related"
     for index in range(first + 1, len(verdicts)):
-        verdicts[index] = verdicts[index] or Hit(label, f"section.{label}", Strength.SURE)
+        if label in _LAST or not page.prose[index]:
+            verdicts[index] = verdicts[index] or Hit(label, f"section.{label}", Strength.SURE)
 
 
 def _ends_story(page: _Page, index: int, told: float) -> bool:
