@@ -21,6 +21,7 @@ Verdicts = list[Hit | None]
 _ANY, _QUIET = 3, 0.04  # lines with evidence, and their share, from which a page counts as noisy
 _SURELY, _SURE, _SURE_SHARE = 0.1, 5, 0.1  # likelihood; lines below it, and their share, from which a page is noisy too
 _LIST = 5  # lines that the model may remove in a row without any evidence
+_BELIEVED = 0.6  # likelihood from which prose below a heading of links stays
 _TAIL, _TAIL_FROM = 0.1, 0.6  # the tail has at most this share of the prose below it, and at least this above
 _STORY = 40  # words of prose that stay, below which rules for comments and legal notices are no part of the story
 _LAST = frozenset(("comment", "disclaimer", "copyright"))  # labels whose headings open such rules and notices
@@ -107,6 +108,7 @@ def _decide(page: _Page, threshold: float) -> Verdicts:
     hits = page.hits
     verdicts = [hit if hit and hit.strength is not Strength.WEAK else None for hit in hits]
     _add_captions(verdicts, page)
+    _add_pitch(verdicts)
     found = sum(hit is not None and hit.label != _PICTURE for hit in hits)
     if found >= max(_ANY, _QUIET * len(hits)) or _is_sure(page):
         _add_model(verdicts, page, threshold)
@@ -138,6 +140,14 @@ def _add_captions(verdicts: Verdicts, page: _Page) -> None:
             continue
         if _CAPTION[0] <= page.weight[index] <= _CAPTION[1] and _is_amid(page, index + 1):
             verdicts[index] = Hit(_PICTURE, "page.caption", Strength.SURE)
+
+
+def _add_pitch(verdicts: Verdicts) -> None:
+    """Call a lone line between two that promote something a part of the offer: its call, its reasons, its button."""
+    labels = [verdict.label if verdict else "" for verdict in verdicts]
+    for index in range(1, len(labels) - 1):
+        if labels[index - 1 : index + 2] == ["promo", "", "promo"]:
+            verdicts[index] = Hit("promo", "page.pitch", Strength.SURE)
 
 
 def _is_amid(page: _Page, index: int) -> bool:
@@ -178,9 +188,10 @@ def _found_by_model(label: str, percent: int) -> Hit:
 
 
 def _add_tail(verdicts: Verdicts, page: _Page) -> None:
-    """Remove everything below a heading that ends the story: teasers too read like prose, rules for comments are prose.
+    """Remove what stands below a heading that ends the story: teasers too read like prose, rules for comments are prose.
 
-    That is a heading of links after nearly all prose, or one of rules and notices after a story that stays.
+    That is a heading of links after nearly all prose, below which only prose stays that the model believes; or one of
+    rules and notices after a story that stays.
     """
     told, first = 0.0, None
     for index, is_section in enumerate(page.section):
@@ -193,7 +204,7 @@ def _add_tail(verdicts: Verdicts, page: _Page) -> None:
     head = page.hits[first]
     label = head.label if head else "related"
     for index in range(first + 1, len(verdicts)):
-        if label in _LAST or not page.prose[index]:
+        if label in _LAST or not page.prose[index] or page.story[index] < _BELIEVED:
             verdicts[index] = verdicts[index] or Hit(label, f"section.{label}", Strength.SURE)
 
 
