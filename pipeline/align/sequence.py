@@ -3,8 +3,9 @@
 import numpy as np
 
 from pipeline.align import dates
+from pipeline.align.judge import Scored
 from pipeline.align.links import TRANSLATIONS, order
-from pipeline.align.monotone import Scored, align_monotone
+from pipeline.align.monotone import align_monotone
 from pipeline.align.scorecard import sigmoid
 from pipeline.align.side import Side
 from pipeline.align.tokens import agreement, names, numbers

@@ -1,6 +1,7 @@
 """How much of its wording a line has in common with the story: what reads like a sentence may be about something else.
 
-Wording is compared in pieces: five letters in a row within a word, two characters where a character is nearly a word.
+Wording is compared in pieces: five letters in a row within a word, two characters where a character is nearly a word. A
+piece is a number, and has a place in a table of its page, so that the cost is linear in the text.
 """
 
 from collections.abc import Sequence
@@ -15,44 +16,54 @@ from pipeline.clean.neighbours import Column, Layout
 _LETTERS, _CHARACTERS = 5, 2
 _IS_LETTER = np.isin(np.arange(len(Sort)), (Sort.LOWER, Sort.UPPER, Sort.SCRIPT, Sort.SYLLABLE))
 _IS_CHARACTER = np.isin(np.arange(len(Sort)), (Sort.DENSE, Sort.HANGUL))
-_FACTOR = np.uint32(0x9E3779B1)
-_ROOM = 2  # places a page has in the table for each of its characters
+_FACTOR, _MIX = np.uint32(0x9E3779B1), np.uint32(15)
+_ROOM = 2  # places that a page has in the table for each of its characters, at least
+
+Numbers = NDArray[np.uint32]
+Places = NDArray[np.int64]
 
 
 def cohesion(folded: Sequence[str], core: NDArray[np.bool_], layout: Layout) -> tuple[Column, Column]:
     """Return for each line how many of its pieces stand in another line of its page's core, and what share that is."""
     codes = code_points("\n".join(folded) + "\n")
     sort = sorts(codes)
-    places = [_pieces(codes, flags.take(sort), width) for flags, width in ((_IS_LETTER, _LETTERS), (_IS_CHARACTER, _CHARACTERS))]
-    at = np.concatenate([found for found, _ in places])
-    ends = np.flatnonzero(sort == Sort.LINE)
-    line_of = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=-1))
-    line = line_of[at]
-    lengths = np.add.reduceat(np.diff(ends, prepend=-1), layout.starts)
-    bits = np.ceil(np.log2(_ROOM * lengths)).astype(np.uint32)
-    offset = np.concatenate(([0], np.cumsum(1 << bits.astype(np.int64))))
-    page = layout.page[line]
-    key = (np.concatenate([number for _, number in places]) >> (np.uint32(32) - bits[page])).astype(np.int64) + offset[page]
-    told = core[line]
-    first, last = np.full(offset[-1], -1, dtype=np.int32), np.full(offset[-1], -1, dtype=np.int32)
-    order = np.flatnonzero(told)
-    order = order[np.argsort(line[order], kind="stable")]
-    last[key[order]] = line[order]
-    first[key[order[::-1]]] = line[order[::-1]]
-    shared = (last[key] >= 0) & ((last[key] != line) | (first[key] != line))
-    n = len(ends)
-    count = np.bincount(line[shared], minlength=n).astype(float)
-    return count, count / np.maximum(np.bincount(line, minlength=n), 1)
+    lengths = np.diff(np.flatnonzero(sort == Sort.LINE), prepend=-1)
+    letters, characters = (
+        _pieces(codes, kind.take(sort), width) for kind, width in ((_IS_LETTER, _LETTERS), (_IS_CHARACTER, _CHARACTERS))
+    )
+    line = np.repeat(np.arange(len(lengths)), lengths)[np.concatenate([letters[0], characters[0]])]
+    place, room = _places(np.concatenate([letters[1], characters[1]]), layout.page[line], lengths, layout)
+    first, last = _seen(place, line, core, room)
+    elsewhere = (last[place] >= 0) & ((first[place] != line) | (last[place] != line))
+    count = np.bincount(line[elsewhere], minlength=len(lengths)).astype(float)
+    return count, count / np.maximum(np.bincount(line, minlength=len(lengths)), 1)
 
 
-def _pieces(codes: NDArray[np.uint32], flags: NDArray[np.bool_], width: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Return where a piece of so many characters starts, and a number for each."""
-    whole = flags[: len(flags) - width + 1].copy()
-    for step in range(1, width):
-        whole &= flags[step : len(flags) - width + 1 + step]
-    at = np.flatnonzero(whole)
+def _pieces(codes: Numbers, kind: NDArray[np.bool_], width: int) -> tuple[Places, Numbers]:
+    """Return where a piece of so many characters of a kind starts, and a number for each."""
+    starts = len(codes) - width + 1
+    at = np.flatnonzero(np.all([kind[step : starts + step] for step in range(width)], axis=0))
     number = np.zeros(len(at), dtype=np.uint32)
     for step in range(width):
         number = (number + codes[at + step]) * _FACTOR
-        number ^= number >> np.uint32(15)
+        number ^= number >> _MIX
     return at, number * _FACTOR
+
+
+def _places(number: Numbers, page: Places, lengths: Places, layout: Layout) -> tuple[Places, int]:
+    """Return each piece's place in its page's part of the table, a power of two, and the size of the table."""
+    bits = np.ceil(np.log2(_ROOM * np.add.reduceat(lengths, layout.starts))).astype(np.uint32)
+    ends = np.cumsum(1 << bits.astype(np.int64))
+    starts = np.concatenate(([0], ends[:-1]))
+    return (number >> (np.uint32(32) - bits[page])) + starts[page], int(ends[-1])
+
+
+def _seen(place: Places, line: Places, core: NDArray[np.bool_], room: int) -> tuple[Places, Places]:
+    """Return the first and the last line of the core that has a piece at each place; -1 where none has."""
+    told = core[line]
+    place, line = place[told], line[told]
+    first, last = np.full((2, room), -1)
+    np.maximum.at(last, place, line)
+    first[place] = line
+    np.minimum.at(first, place, line)
+    return first, last

@@ -188,7 +188,7 @@ def _found_by_model(label: str, percent: int) -> Hit:
 
 
 def _add_tail(verdicts: Verdicts, page: _Page) -> None:
-    """Remove what stands below a heading that ends the story: teasers too read like prose, rules for comments are prose.
+    """Remove what stands below a heading that ends the story: teasers read like prose too, rules for comments are it.
 
     That is a heading of links after nearly all prose, below which only prose stays that the model believes; or one of
     rules and notices after a story that stays.
