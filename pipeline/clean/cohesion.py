@@ -41,7 +41,7 @@ def cohesion(folded: Sequence[str], core: NDArray[np.bool_], layout: Layout) -> 
 
 def _pieces(codes: Numbers, kind: NDArray[np.bool_], width: int) -> tuple[Places, Numbers]:
     """Return where a piece of so many characters of a kind starts, and a number for each."""
-    starts = len(codes) - width + 1
+    starts = max(0, len(codes) - width + 1)
     at = np.flatnonzero(np.all([kind[step : starts + step] for step in range(width)], axis=0))
     number = np.zeros(len(at), dtype=np.uint32)
     for step in range(width):

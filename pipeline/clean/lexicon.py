@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from pipeline.clean.fold import bare, fold
 from pipeline.clean.inside import Finder, make_finder
 
-_KEY = 2
+_KEY, _START = 2, 4  # characters by which frames and beginnings are looked up
 _START_LIMIT = 90
 _INSIDE_LIMIT = 700
 _UNSPACED = "\u0e00"  # from Thai on, scripts are mostly written without spaces between words
@@ -49,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages' phrases, indexed for lookup."""
+    """All languages' phrases, indexed for lookup: beginnings by their first four characters, or fewer."""
 
     lines: dict[str, Hit]
     starts: dict[str, tuple[Hit, ...]]
@@ -68,9 +68,10 @@ class Lexicon:
             return hit
         if len(line) > _START_LIMIT:
             return None
-        for hit in self.starts.get(key, ()):
-            if line.startswith(hit.phrase) and not _is_cut(line, hit.phrase):
-                return hit
+        for size in range(_START, 0, -1):
+            for hit in self.starts.get(line[:size], ()):
+                if line.startswith(hit.phrase) and not _is_cut(line, hit.phrase):
+                    return hit
         return None
 
 
@@ -133,7 +134,7 @@ def _bare_fold(phrase: str) -> str:
 def _index(starts: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     buckets: dict[str, dict[str, Hit]] = {}
     for hit in starts:
-        buckets.setdefault(hit.phrase[:_KEY], {}).setdefault(hit.phrase, hit)
+        buckets.setdefault(hit.phrase[:_START], {}).setdefault(hit.phrase, hit)
     return {
         key: tuple(sorted(hits.values(), key=lambda h: (-len(h.phrase), h.phrase))) for key, hits in buckets.items()
     }
