@@ -14,7 +14,7 @@ from pipeline.align.lattice import Cells, Rung, Shape, Values
 from pipeline.align.runs import LARGEST, Runs
 from pipeline.encode import Matrix
 
-_RECENT = 16  # tiles kept: those that the shapes of beads ask for in turn
+_RECENT = 16  # matrices kept: those that the shapes of beads ask for in turn
 
 
 class Prices(NamedTuple):
@@ -50,6 +50,15 @@ class Scored(NamedTuple):
     score: float
 
 
+class _Window(NamedTuple):
+    """Rows and columns of units: the first, and the first beyond."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
 class Judge:
     """Scores beads by the place of their last units."""
 
@@ -57,13 +66,13 @@ class Judge:
         """Measure each side's neighbourhood on the other."""
         a.against(b)
         b.against(a)
-        self._a, self._b, self._prices = a, b, prices
+        self.a, self.b, self.prices = a, b, prices
         self._ratio = float(a.lengths[0].sum() / b.lengths[0].sum())
-        self._tiles: dict[tuple[int, ...], Matrix] = {}
+        self._recent: dict[tuple[int, int, _Window], Matrix] = {}
 
     def gain(self, shape: Shape, rows: Cells, columns: Cells) -> Values:
         """Return what beads of one shape add to a path: their score for each unit they cover on a side."""
-        return self._cosine_and_score(shape, rows, columns)[1] * sum(shape) / 2
+        return self._score(shape, *_last_units(rows, columns)) * sum(shape) / 2
 
     def scores(self, rungs: list[Rung]) -> list[Scored]:
         """Return rungs that follow each other with their cosines and scores."""
@@ -71,46 +80,63 @@ class Judge:
         shapes = [(len(left), len(right)) for left, right in rungs]
         for shape in set(shapes) - {(1, 0), (0, 1)}:
             at = [i for i, other in enumerate(shapes) if other == shape]
-            ends = (np.array([rungs[i][side][-1] + 1 for i in at]) for side in (0, 1))
-            for i, cosine, score in zip(at, *self._cosine_and_score(shape, *ends), strict=True):
-                found[i] = Scored(rungs[i], float(cosine), float(score))
+            i, j = _last_units(*(np.array([rungs[number][side][-1] + 1 for number in at]) for side in (0, 1)))
+            window = _window(i, j)
+            cosines = self._cosines(*shape, window)[i - window.top, j - window.left].astype(np.float64)
+            for number, cosine, score in zip(at, cosines.tolist(), self._score(shape, i, j).tolist(), strict=True):
+                found[number] = Scored(rungs[number], cosine, score)
         return found
 
-    def _cosine_and_score(self, shape: Shape, rows: Cells, columns: Cells) -> tuple[Values, Values]:
+    def _score(self, shape: Shape, i: Cells, j: Cells) -> Values:
+        """Score beads that end with units i of one side and units j of the other."""
         k, h = shape
-        a, b, prices = self._a, self._b, self._prices
-        i, j = np.maximum(rows - 1, 0), np.maximum(columns - 1, 0)
-        cosine, lacking = self._cosine_and_lacking(k, h, i, j)
+        a, b, prices = self.a, self.b, self.prices
+        window = _window(i, j)
+        alike = self._alike(k, h, window)[i - window.top, j - window.left].astype(np.float64)
         usual = (a.usual[k - 1][i] + b.usual[h - 1][j]) / 2
         unequal = np.minimum(2.0, np.abs(np.log(a.lengths[k - 1][i] / (b.lengths[h - 1][j] * self._ratio))))
-        against = prices.length * unequal + prices.parts * lacking + prices.of(k, h)
+        against = prices.length * unequal + prices.of(k, h)
         against += prices.closes * (a.closed[i] != b.closed[j])
         against += prices.quotes * (a.spoken[k - 1][i] != b.spoken[h - 1][j])
-        return cosine, cosine - usual - against
+        return alike - usual - against
 
-    def _cosine_and_lacking(self, k: int, h: int, i: Cells, j: Cells) -> tuple[Values, Values]:
-        """Return the cosines of the runs of k that end at units i with the runs of h that end at units j.
-
-        And, both sides added, what the least alike unit of a side lacks of that when it stands alone.
-        """
-        top, left = (max(0, int(cells.min()) - LARGEST + 1) for cells in (i, j))
-        window = top, int(i.max()) + 1, left, int(j.max()) + 1
-        cosine = self._tile(k, h, window)[i - top, j - left].astype(np.float64)
-        lacking = np.zeros(len(cosine))
+    def _alike(self, k: int, h: int, window: _Window) -> Matrix:
+        """Return the cosines of a window's beads, less what is paid for the least alike unit of either side."""
+        cosines = self._cosines(k, h, window)
+        if k == h == 1:
+            return cosines
+        lacking = np.zeros_like(cosines)
         if k > 1:
-            alone = self._tile(1, h, window)
-            lacking += cosine - np.min([alone[np.maximum(i - top - back, 0), j - left] for back in range(k)], axis=0)
+            lacking += cosines - _least(self._cosines(1, h, window), k)
         if h > 1:
-            alone = self._tile(k, 1, window)
-            lacking += cosine - np.min([alone[i - top, np.maximum(j - left - back, 0)] for back in range(h)], axis=0)
-        return cosine, lacking
+            lacking += cosines - _least(self._cosines(k, 1, window).T, h).T
+        return np.asarray(cosines - np.float32(self.prices.parts) * lacking)
 
-    def _tile(self, k: int, h: int, window: tuple[int, int, int, int]) -> Matrix:
-        """Return the cosines of all runs of k that end in some rows with all of h that end in some columns."""
-        asked = k, h, *window
-        if asked not in self._tiles:
-            if len(self._tiles) >= _RECENT:
-                del self._tiles[next(iter(self._tiles))]
-            top, bottom, left, right = window
-            self._tiles[asked] = self._a.vectors(k, top, bottom) @ self._b.vectors(h, left, right).T
-        return self._tiles[asked]
+    def _cosines(self, k: int, h: int, window: _Window) -> Matrix:
+        """Return the cosines of all runs of k that end in a window's rows with all of h that end in its columns."""
+        asked = k, h, window
+        if asked not in self._recent:
+            if len(self._recent) >= _RECENT:
+                del self._recent[next(iter(self._recent))]
+            rows, columns = (window.top, window.bottom), (window.left, window.right)
+            self._recent[asked] = self.a.vectors(k, *rows) @ self.b.vectors(h, *columns).T
+        return self._recent[asked]
+
+
+def _last_units(rows: Cells, columns: Cells) -> tuple[Cells, Cells]:
+    """Return the units before which the path stands; the first ones at the rims, where no bead ends."""
+    return np.maximum(rows - 1, 0), np.maximum(columns - 1, 0)
+
+
+def _window(i: Cells, j: Cells) -> _Window:
+    """Return what holds some units and those that may stand in a bead with them."""
+    top, left = (max(0, int(cells.min()) - LARGEST + 1) for cells in (i, j))
+    return _Window(top, int(i.max()) + 1, left, int(j.max()) + 1)
+
+
+def _least(alone: Matrix, units: int) -> Matrix:
+    """Return, row by row, the least over a row and those above it, so many in all."""
+    least = alone.copy()
+    for back in range(1, units):
+        np.minimum(least[back:], alone[:-back], out=least[back:])
+    return least

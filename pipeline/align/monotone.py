@@ -38,27 +38,31 @@ def align_monotone(
     """Return beads and deletions of all units, in order.
 
     A first path takes a run's vector for the sum of its units'. Runs that this path's surroundings make likely are then
-    encoded as texts, which tells much better where a bead ends, and a second path decides.
+    encoded as texts, which tells much better where a bead ends, and a second path decides. Where the encoder only reads
+    words, sums are all there is, and one path does.
     """
     return settle(prepare(a, b, encoder, cache, prices), prices)
 
 
 def prepare(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, prices: Prices = PRICES) -> Prepared:
-    """Find the surroundings of a first path, and encode the runs that are likely there."""
+    """Find where to look for the path; around a first one, encode the runs that are likely there."""
     sides = runs_of(a), runs_of(b)
     n, m = len(a.texts), len(b.texts)
-    rungs = _path(*sides, _band(*sides, prices), prices)
-    if not encoder.reads_english:
-        places = _places(rungs, n, m)
-        for side, runs, other, place in ((a, sides[0], sides[1], places[0]), (b, sides[1], sides[0], places[1])):
-            _refine(side, runs, other, place, encoder, cache)
+    band = _band(*sides, prices)
+    if encoder.reads_english:
+        return Prepared(*sides, band)
+    rungs = _path(Judge(*sides, prices), band)
+    places = _places(rungs, n, m)
+    for side, runs, other, place in ((a, sides[0], sides[1], places[0]), (b, sides[1], sides[0], places[1])):
+        _refine(side, runs, other, place, encoder, cache)
     return Prepared(*sides, band_around(rungs, n, m, 1, MARGIN))
 
 
 def settle(prepared: Prepared, prices: Prices = PRICES) -> list[Scored]:
     """Return beads and deletions of the best path."""
     a, b, band = prepared
-    rungs, judge = _path(a, b, band, prices), Judge(a, b, prices)
+    judge = Judge(a, b, prices)
+    rungs = _path(judge, band)
     return [
         scored for start in range(0, len(rungs), AT_ONCE) for scored in judge.scores(rungs[start : start + AT_ONCE])
     ]
@@ -119,9 +123,10 @@ def _band(a: Runs, b: Runs, prices: Prices) -> tuple[Cells, Cells]:
     if max(n, m) <= COARSE:
         return whole_band(n, m)
     thin = a.thinned(SCALE), b.thinned(SCALE)
-    return band_around(_path(*thin, _band(*thin, prices), prices), n, m, SCALE, MARGIN)
+    return band_around(_path(Judge(*thin, prices), _band(*thin, prices)), n, m, SCALE, MARGIN)
 
 
-def _path(a: Runs, b: Runs, band: tuple[Cells, Cells], prices: Prices) -> list[Rung]:
+def _path(judge: Judge, band: tuple[Cells, Cells]) -> list[Rung]:
+    a, b = judge.a, judge.b
     shapes = tuple(shape for shape in SHAPES if shape[0] <= a.longest and shape[1] <= b.longest)
-    return best_path(len(a), len(b), shapes, Judge(a, b, prices).gain, -prices.skip, band)
+    return best_path(len(a), len(b), shapes, judge.gain, -judge.prices.skip, band)
