@@ -22,7 +22,7 @@ PROBES = 300
 # through the pivot, pairs of reports too; its chapters reach 4.5 to 10.
 DIAGONAL, BESIDE = 3.5, 0.05
 LARGE = 25_000_000  # cells above which all against all takes too much memory, whatever the order
-CALIBRATION = 7.1, 2.0  # log-odds of a bead being right = slope * score + intercept, on the literary gold
+CALIBRATION = 7.0, 2.1  # log-odds of a bead being right = slope * score + intercept, on the literary gold
 
 
 def is_sequence(a: Side, b: Side) -> bool:

@@ -42,12 +42,14 @@ def cohesion(folded: Sequence[str], core: NDArray[np.bool_], layout: Layout) -> 
 def _pieces(codes: Numbers, kind: NDArray[np.bool_], width: int) -> tuple[Places, Numbers]:
     """Return where a piece of so many characters of a kind starts, and a number for each."""
     starts = max(0, len(codes) - width + 1)
-    at = np.flatnonzero(np.all([kind[step : starts + step] for step in range(width)], axis=0))
-    number = np.zeros(len(at), dtype=np.uint32)
+    whole, number = np.ones(starts, dtype=np.bool_), np.zeros(starts, dtype=np.uint32)
     for step in range(width):
-        number = (number + codes[at + step]) * _FACTOR
+        whole &= kind[step : starts + step]
+        number += codes[step : starts + step]
+        number *= _FACTOR
         number ^= number >> _MIX
-    return at, number * _FACTOR
+    at = np.flatnonzero(whole)
+    return at, number[at] * _FACTOR
 
 
 def _places(number: Numbers, page: Places, lengths: Places, layout: Layout) -> tuple[Places, int]:
@@ -63,7 +65,6 @@ def _seen(place: Places, line: Places, core: NDArray[np.bool_], room: int) -> tu
     told = core[line]
     place, line = place[told], line[told]
     first, last = np.full((2, room), -1)
-    np.maximum.at(last, place, line)
-    first[place] = line
-    np.minimum.at(first, place, line)
+    first[place[::-1]] = line[::-1]  # of several lines at one place the last in order stays
+    last[place] = line
     return first, last
