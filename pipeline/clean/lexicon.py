@@ -49,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages' phrases, indexed for lookup: beginnings by their first four characters, or fewer."""
+    """All languages' phrases, indexed for lookup: beginnings by their first four characters, shorter ones by one."""
 
     lines: dict[str, Hit]
     starts: dict[str, tuple[Hit, ...]]
@@ -68,8 +68,8 @@ class Lexicon:
             return hit
         if len(line) > _START_LIMIT:
             return None
-        for size in range(_START, 0, -1):
-            for hit in self.starts.get(line[:size], ()):
+        for key in (line[:_START], line[:1]):
+            for hit in self.starts.get(key, ()):
                 if line.startswith(hit.phrase) and not _is_cut(line, hit.phrase):
                     return hit
         return None
@@ -134,7 +134,8 @@ def _bare_fold(phrase: str) -> str:
 def _index(starts: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     buckets: dict[str, dict[str, Hit]] = {}
     for hit in starts:
-        buckets.setdefault(hit.phrase[:_START], {}).setdefault(hit.phrase, hit)
+        key = hit.phrase[: _START if len(hit.phrase) >= _START else 1]
+        buckets.setdefault(key, {}).setdefault(hit.phrase, hit)
     return {
         key: tuple(sorted(hits.values(), key=lambda h: (-len(h.phrase), h.phrase))) for key, hits in buckets.items()
     }
