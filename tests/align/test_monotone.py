@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pipeline.align.judge import PRICES, Judge
 from pipeline.align.monotone import align_monotone
 from pipeline.align.runs import Runs
 from pipeline.align.side import build_side
@@ -48,3 +49,19 @@ def test_a_bead_ends_where_the_speech_of_both_sides_ends():
     rungs = [scored.rung for scored in align_monotone(*sides, Lexical(), None)]
     assert ((3, 4, 5, 6), (3,)) in rungs
     assert ((7,), (4,)) in rungs
+
+
+def test_a_bead_pays_for_the_unit_that_is_least_like_the_other_side():
+    rows = np.eye(3, dtype=np.float32)
+    a, b = Runs(rows[:2], np.ones(2)), Runs(rows[[0, 2]], np.ones(2))
+    beads = [((0, 1), (0,)), ((), (1,))]
+    free, priced = (Judge(a, b, PRICES._replace(parts=parts)).scores(beads)[0] for parts in (0.0, 0.25))
+    assert free.cosine == priced.cosine == pytest.approx(0.5**0.5)
+    assert free.score - priced.score == pytest.approx(0.25 * 0.5**0.5)
+
+
+def test_a_pair_of_units_pays_nothing_for_parts():
+    rows = np.eye(3, dtype=np.float32)
+    a, b = Runs(rows[:2], np.ones(2)), Runs(rows[[0, 2]], np.ones(2))
+    free, priced = (Judge(a, b, PRICES._replace(parts=parts)).scores([((0,), (0,))])[0] for parts in (0.0, 0.25))
+    assert free == priced
