@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.align.lattice import Cells, Rung, Shape, Values
-from pipeline.align.runs import LARGEST, Runs
+from pipeline.align.runs import LARGEST, Runs, recall
 from pipeline.encode import Matrix
 
 _RECENT = 16  # matrices kept: those that the shapes of beads ask for in turn
@@ -21,8 +21,8 @@ class Prices(NamedTuple):
     """What a bead costs; all are in units of cosine.
 
     `length` is for each factor e of unequal length, `skip` for a unit left out, `closes` for a side alone that ends in
-    a closing quotation mark, `quotes` for one that has any, `size` for a third unit in the bead, and `parts` for what
-    the cosine of a side's least alike unit lacks of that of the bead.
+    a closing quotation mark, `quotes` for one that has any, `size` for a third unit in the bead (`of` says how it
+    grows), and `parts` for what the cosine of a side's least alike unit lacks of that of the bead.
     """
 
     length: float = 0.1
@@ -82,7 +82,7 @@ class Judge:
             at = [i for i, other in enumerate(shapes) if other == shape]
             i, j = _last_units(*(np.array([rungs[number][side][-1] + 1 for number in at]) for side in (0, 1)))
             window = _window(i, j)
-            cosines = self._cosines(*shape, window)[i - window.top, j - window.left].astype(np.float64)
+            cosines = self._cosines(*shape, window)[i - window.top, j - window.left]
             for number, cosine, score in zip(at, cosines.tolist(), self._score(shape, i, j).tolist(), strict=True):
                 found[number] = Scored(rungs[number], cosine, score)
         return found
@@ -114,13 +114,11 @@ class Judge:
 
     def _cosines(self, k: int, h: int, window: _Window) -> Matrix:
         """Return the cosines of all runs of k that end in a window's rows with all of h that end in its columns."""
+        top, bottom, left, right = window
         asked = k, h, window
-        if asked not in self._recent:
-            if len(self._recent) >= _RECENT:
-                del self._recent[next(iter(self._recent))]
-            rows, columns = (window.top, window.bottom), (window.left, window.right)
-            self._recent[asked] = self.a.vectors(k, *rows) @ self.b.vectors(h, *columns).T
-        return self._recent[asked]
+        return recall(
+            self._recent, asked, _RECENT, lambda: self.a.vectors(k, top, bottom) @ self.b.vectors(h, left, right).T
+        )
 
 
 def _last_units(rows: Cells, columns: Cells) -> tuple[Cells, Cells]:

@@ -4,7 +4,8 @@ Beside the vectors of the units, which it is given, a side of any length keeps s
 runs that were encoded as texts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,9 @@ NEIGHBOURS = 6
 SAMPLE = 512  # rows of the other side that stand for its neighbourhood in a long text
 BLOCK = 1024  # runs made at a time
 RECENT = 8  # blocks kept: those that the shapes of beads ask for in turn
+
+
+Asked = TypeVar("Asked", bound=Hashable)
 
 
 class Runs:
@@ -53,12 +57,7 @@ class Runs:
         A run's vector is that of its text where there is one, else the sum of its units', weighted by the roots of
         their lengths.
         """
-        asked = k, start, stop
-        if asked not in self._recent:
-            if len(self._recent) >= RECENT:
-                del self._recent[next(iter(self._recent))]
-            self._recent[asked] = self._made(k, start, stop)
-        return self._recent[asked]
+        return recall(self._recent, (k, start, stop), RECENT, lambda: self._made(k, start, stop))
 
     def encode(self, k: int, last: Sequence[int], rows: Matrix) -> None:
         """Take the vectors of texts for those of the runs of k that end at `last` (ascending)."""
@@ -104,6 +103,15 @@ class Runs:
             low, high = np.searchsorted(last, (start, stop))
             made[last[low:high] - start] = rows[low:high]
         return made
+
+
+def recall(recent: dict[Asked, Matrix], asked: Asked, most: int, make: Callable[[], Matrix]) -> Matrix:
+    """Return a matrix that was asked for before, or make it; the one that was made first makes room for it."""
+    if asked not in recent:
+        if len(recent) >= most:
+            del recent[next(iter(recent))]
+        recent[asked] = make()
+    return recent[asked]
 
 
 def blocks(n: int, size: int = BLOCK) -> Iterator[tuple[int, int]]:
