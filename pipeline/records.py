@@ -6,6 +6,7 @@ cleaner removes stays a `Block` with `keep=False` and the rule that removed it.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -47,8 +48,7 @@ class Seed:
     declared: Declared = Declared()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One unit of an article: a paragraph, a heading, a list item, or a line of debris.
 
     Lines are 1-based and inclusive, characters 0-based and half-open; both count in `Seed.text`, so that

@@ -2,6 +2,6 @@
 
 from pipeline.clean.stage import clean, clean_all
 
-VERSION = "9"
+VERSION = "10"
 
 __all__ = ["VERSION", "clean", "clean_all"]

@@ -10,8 +10,8 @@ _SHORTEST, _LONGEST = 3, 45
 _STORY = 4000
 _SHARED = 0.3
 _PIECES = 3
-_WORD = re.compile(r"[^\W\d_]{4,}|0")
-_DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD, _DENSE = re.compile(rf"[^\W\d_{_UNSPACED}]{{4,}}|0"), re.compile(f"[{_UNSPACED}]+")
 
 
 def above_story(hits: Sequence[Hit | None], sizes: Sequence[float], first: int) -> list[int]:
@@ -26,22 +26,24 @@ def above_story(hits: Sequence[Hit | None], sizes: Sequence[float], first: int) 
 def find_headline(lines: Sequence[str], candidates: Sequence[int], first: int) -> int | None:
     """Return the candidate that shares most of its words with the story from line `first` on, or None.
 
-    `lines` are folded.
+    `lines` are folded. Where words are spaced, the longer ones count; elsewhere, pairs of characters.
     """
     story = " ".join(lines[first:])[:_STORY]
-    words = set(_words(story))
     best, found = _SHARED, None
     for index in candidates:
-        ours, pairs = set(_words(lines[index])), _pairs(lines[index])
-        shared = len(ours & words) + sum(pair in story for pair in pairs)
+        ours, pairs = set(_WORD.findall(lines[index])), _pairs(lines[index])
+        shared = sum(_has_word(story, word) for word in ours) + sum(pair in story for pair in pairs)
         if shared >= _PIECES and shared / (len(ours) + len(pairs)) >= best:
             best, found = shared / (len(ours) + len(pairs)), index
     return found
 
 
-def _words(folded: str) -> list[str]:
-    """Return the longer words of a folded text where words are spaced."""
-    return [word for word in _WORD.findall(folded) if not _DENSE.match(word)]
+def _has_word(text: str, word: str) -> bool:
+    """Tell whether a word, or a number, stands in a text by itself; asked of few words, it need not read all others."""
+    at = text.find(word)
+    while at >= 0 and (text[at - 1 : at].isalpha() or text[at + len(word) : at + len(word) + 1].isalpha()):
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 def _pairs(folded: str) -> set[str]:

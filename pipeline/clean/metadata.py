@@ -28,12 +28,15 @@ _LONGEST_VALUE = 60
 _SOURCE_WORDS = 4
 
 
-def read_metadata(lines: Sequence[tuple[str, Hit]], title: str | None) -> Metadata:
-    """Gather title, byline, source and date of publication; of several claims the first on the page counts."""
+def read_metadata(lines: Sequence[tuple[str, str, Hit]], title: str | None) -> Metadata:
+    """Gather title, byline, source and date of publication; of several claims the first on the page counts.
+
+    Each line comes as written and folded, with what speaks against it.
+    """
     byline = source = published = None
-    for text, hit in lines:
+    for text, folded, hit in lines:
         if hit.label in _SPEAKING and not (byline and source):
-            named = _named(text)
+            named = _named(text, folded)
             byline, source = byline or named.get("byline"), source or named.get("source")
         source = source or _syndicated(text, hit)
         if (hit.field == "dated" or hit.label == "metadata") and not (published and source):
@@ -54,11 +57,11 @@ def with_declared(found: Metadata, declared: Declared) -> Metadata:
     )
 
 
-def _named(text: str) -> dict[str, str]:
+def _named(text: str, folded: str) -> dict[str, str]:
     """Read `Penulis: Rina | Editor: Bayu` and `来源:环球网 作者:王磊`: the first value of each field on the line."""
     found: dict[str, str] = {}
     for part in dict.fromkeys((text, *_pieces(text))):
-        hit = load().opening(fold(part).lstrip(MARKS))
+        hit = load().opening((folded if part == text else fold(part)).lstrip(MARKS))
         if hit and hit.field and hit.field not in found:
             after = part.lstrip(MARKS)[len(hit.phrase) :].lstrip(MARKS)
             value = _NEXT.split(_CUT.split(after)[0])[0].strip(MARKS)

@@ -47,8 +47,9 @@ class PageModel:
     def _score(self, rows: Weights) -> Column:
         """Score some lines, `rows` having a row a feature; a few at a time, for which no library starts threads."""
         rows -= self.means[:, None]
-        rows /= self.scales[:, None]
-        rows = _in_steps(np.clip(rows, -REACH, REACH, out=rows))
+        rows /= self.scales[:, None] * _STEP
+        np.rint(np.clip(rows, -REACH / _STEP, REACH / _STEP, out=rows), out=rows)
+        rows *= _STEP
         weights, out = _in_steps(np.vstack([self.into.T, self.direct])), _in_steps(self.out)
         shifts = _in_steps(self.shifts)[:, None]
         score = np.empty(rows.shape[1])

@@ -58,7 +58,7 @@ def shape(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
     raw = raw.strip()
     is_brief = len(raw) <= _SHORT
     if "0" in line or _TELLING.search(raw):
-        found = _credited(raw, lexicon) or _numbers(raw, line) or _address(raw)
+        found = _credited(raw, line, lexicon) or _numbers(raw, line) or _address(raw)
         found = found or ((_trail(raw) or _dated(raw, line)) if is_brief else None)
         if found:
             return found
@@ -69,30 +69,30 @@ def _hit(label: str, name: str, strength: Strength = Strength.SURE, field: str |
     return Hit(label, f"pattern.{name}", strength, field)
 
 
-def _credited(raw: str, lexicon: Lexicon) -> Hit | None:
+def _credited(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
     if raw.startswith(_POINTERS):
         return _hit("caption", "pointer")
     tail = raw[-_CREDIT_REACH:]
-    if _CREDIT_MARK.search(tail) and _CREDITED.search(tail):
+    if not raw.endswith(_SENTENCE_END) and _CREDIT_MARK.search(tail) and _CREDITED.search(tail):
         return _hit("caption", "credited")
     if raw.endswith(_CLOSED) and _AFTER.fullmatch(raw):
         return _hit("metadata", "agency", Strength.FIELD)
-    return _bracketed(raw, lexicon) if len(raw) <= _CAPTION and _CLOSING.search(raw) else None
+    return _bracketed(raw, line, lexicon) if len(raw) <= _CAPTION and _CLOSING.search(raw) else None
 
 
-def _bracketed(raw: str, lexicon: Lexicon) -> Hit | None:
+def _bracketed(raw: str, line: str, lexicon: Lexicon) -> Hit | None:
     """Judge what stands in brackets in captions: `Mara Quill (left) on the pier (file photo)`."""
     contents = _BRACKETS.findall(raw)
     inner = (_COMMA.split(content)[0] for content in contents)
     found = next((hit for word in inner if (hit := lexicon.bracketed.get(bare(fold(word))))), None)
     if found is None and contents and raw.endswith(_CLOSED):
-        return _framed_by_credits(raw, contents[-1], lexicon)
+        return _framed_by_credits(line, contents[-1], lexicon)
     return found
 
 
-def _framed_by_credits(raw: str, content: str, lexicon: Lexicon) -> Hit | None:
+def _framed_by_credits(line: str, content: str, lexicon: Lexicon) -> Hit | None:
     """Judge a caption that opens like a credit and ends with one: `Photo: Boats on Sunday. (Courtesy of the port)`."""
-    hits = (lexicon.opening(fold(text[:_OPENING])) for text in (raw, content))
+    hits = (lexicon.opening(text) for text in (line[:_OPENING], fold(content[:_OPENING])))
     return _hit("caption", "credited") if all(hit and hit.label == "credit" for hit in hits) else None
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pipeline.clean.fold import bare, fold
@@ -91,4 +91,4 @@ def _form(block: Block) -> str:
 def _removed(block: Block) -> Block:
     if block.kind is Kind.TITLE:
         return block
-    return replace(block, kind=Kind.DEBRIS, keep=False, label=LABEL, rule=RULE)
+    return block._replace(kind=Kind.DEBRIS, keep=False, label=LABEL, rule=RULE)

@@ -55,14 +55,15 @@ def _clean_batch(articles: list[tuple[Block, ...]], config: CleanConfig, model: 
     verdicts = decide(batch, find_hits(batch), config.threshold, model)
     for blocks, span in zip(articles, batch.spans(), strict=True):
         hits = override(batch.texts[span], verdicts[span], config.overrides)
-        yield _finish(blocks, [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)])
+        hits = [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)]
+        yield _finish(blocks, batch.folded[span], hits)
 
 
-def _finish(blocks: tuple[Block, ...], hits: list[Hit | None]) -> Cleaned:
+def _finish(blocks: tuple[Block, ...], folded: list[str], hits: list[Hit | None]) -> Cleaned:
     """Write the verdicts on the blocks, name the title, and read the metadata from what goes."""
     judged = _with_title(tuple(map(_apply, blocks, hits)))
     title = next((block.text for block in judged if block.kind is Kind.TITLE), None)
-    removed = [(block.text, hit) for block, hit in zip(blocks, hits, strict=True) if hit]
+    removed = [(block.text, line, hit) for block, line, hit in zip(blocks, folded, hits, strict=True) if hit]
     return Cleaned(judged, read_metadata(removed, title))
 
 
@@ -80,22 +81,9 @@ def _apply(block: Block, hit: Hit | None) -> Block:
 
 
 def _judged(block: Block, kind: Kind, hit: Hit | None) -> Block:
-    """Return the block with a verdict; spelt out, because `dataclasses.replace` is a tenth of a page's time."""
-    return Block(
-        block.block_id,
-        block.line_start,
-        block.line_end,
-        block.char_start,
-        block.char_end,
-        block.text_raw,
-        block.text,
-        kind,
-        hit is None,
-        hit.label if hit else None,
-        hit.rule if hit else None,
-        block.repairs,
-        block.lang,
-    )
+    """Return the block with a verdict."""
+    label, rule = (hit.label, hit.rule) if hit else (None, None)
+    return Block(*block[:7], kind, hit is None, label, rule, block.repairs, block.lang)
 
 
 def _with_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ true whatever other articles come and go.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,6 @@ NEIGHBOURS = 25  # articles compared with each article
 STORY = 5  # nearest neighbours that may belong to the story itself; those behind show what is usual
 USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it: about what the grouping gold shows
 SMALLEST = 1e-9  # length of a vector that divides it: an article like the mean of all is near to none
-CLOSENESS, NAMES = 3.0, 0.5  # weights beside coverage, so that the kinds of evidence vary over like ranges
 
 Measure = Callable[[Article, Article], float]
 Compare = Callable[[Measure, Iterable[tuple[str, str]]], Iterator[float]]
@@ -30,6 +30,16 @@ Compare = Callable[[Measure, Iterable[tuple[str, str]]], Iterator[float]]
 
 Measures = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
+
+
+class Weights(NamedTuple):
+    """What evidence counts beside coverage, so that its kinds vary over like ranges."""
+
+    closeness: float = 3.0
+    names: float = 0.5
+
+
+WEIGHTS = Weights()
 
 
 def group(
@@ -56,7 +66,7 @@ def sketch(version: Version, article: Article | None) -> Sketch | None:
 
 
 def group_sketches(
-    sketches: Iterable[tuple[str, Sketch | None]], compare: Compare, config: GroupConfig
+    sketches: Iterable[tuple[str, Sketch | None]], compare: Compare, config: GroupConfig, weights: Weights = WEIGHTS
 ) -> dict[str, str]:
     """Map each article to its story, as `group` does; `sketches` come by id, ascending."""
     words, means = Vocabulary(), bytearray()
@@ -69,7 +79,7 @@ def group_sketches(
             means += found.mean.tobytes()
             words.add(found.tokens)
     near = neighbours(centred(means, len(ids)), NEIGHBOURS) if len(ids) > 1 else []
-    for cluster in clusters(len(ids), score_pairs(ids, near, words, compare), config.threshold):
+    for cluster in clusters(len(ids), score_pairs(ids, near, words, compare, weights), config.threshold):
         stories |= {ids[member]: ids[cluster[0]] for member in cluster}
     return stories
 
@@ -82,7 +92,9 @@ def centred(means: bytearray, n: int) -> Matrix:
     return rows
 
 
-def score_pairs(ids: Sequence[str], near: Neighbours, words: Vocabulary, compare: Compare) -> dict[Pair, float]:
+def score_pairs(
+    ids: Sequence[str], near: Neighbours, words: Vocabulary, compare: Compare, weights: Weights
+) -> dict[Pair, float]:
     """Return the evidence, by (lower, higher) index, that neighbouring articles tell one story."""
     if not near:
         return {}
@@ -97,7 +109,7 @@ def score_pairs(ids: Sequence[str], near: Neighbours, words: Vocabulary, compare
     lower, higher, above = lower[likely], higher[likely], above[likely]
     covered = _measured(compare, coverage, ids, lower, higher)
     return {
-        (int(i), int(j)): float(cover + CLOSENESS * more + NAMES * words.shared(int(i), int(j)))
+        (int(i), int(j)): float(cover + weights.closeness * more + weights.names * words.shared(int(i), int(j)))
         for i, j, cover, more in zip(lower, higher, covered, above, strict=True)
     }
 

@@ -1,7 +1,6 @@
 """Identify an article: its blocks vote with their letters, and short or unsure blocks follow the majority."""
 
 from collections import Counter
-from dataclasses import replace
 
 from pipeline.config import IdentifyConfig
 from pipeline.identify.detect import UNDETERMINED, Detection, detect
@@ -18,7 +17,7 @@ def identify(blocks: tuple[Block, ...], declared: str | None, config: IdentifyCo
     prior = canonical_tag(declared)
     kept = [block for block in blocks if block.keep]
     lang, confidence = _majority(kept, prior, config)
-    labelled = tuple(replace(block, lang=_block_language(block.text, lang, config)) for block in blocks)
+    labelled = tuple(block._replace(lang=_block_language(block.text, lang, config)) for block in blocks)
     return Identified(lang, confidence, _votes(labelled), labelled)
 
 

@@ -2,6 +2,6 @@
 
 from pipeline.normalise.stage import normalise
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "normalise"]

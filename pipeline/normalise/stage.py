@@ -1,7 +1,7 @@
 """The stage: lines become units, units become blocks."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.config import NormaliseConfig
 from pipeline.normalise.glued import split_glued
@@ -102,7 +102,7 @@ def _first_as_title(blocks: list[Block]) -> list[Block]:
     """Take the first line for the title when it stands like one: short, not in a list, something after it."""
     if not blocks[1:] or blocks[0].kind not in {Kind.PARAGRAPH, Kind.HEADING} or len(blocks[0].text) > MAX_TITLE:
         return blocks
-    return [replace(blocks[0], kind=Kind.TITLE), *blocks[1:]]
+    return [blocks[0]._replace(kind=Kind.TITLE), *blocks[1:]]
 
 
 def _same(title: str, line: str) -> bool:

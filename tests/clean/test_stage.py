@@ -1,6 +1,5 @@
 """Promises of the stage: every block comes back, nothing depends on chance, a clean article is left alone."""
 
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -36,8 +35,8 @@ def test_a_page_of_next_to_nothing_comes_back(line):
 def test_every_block_comes_back_in_order_with_its_words(page):
     before = blocks_of(page)
     after = clean(before, CleanConfig()).blocks
-    assert [replace(b, kind=Kind.PARAGRAPH, keep=True, label=None, rule=None) for b in after] == [
-        replace(b, kind=Kind.PARAGRAPH) for b in before
+    assert [b._replace(kind=Kind.PARAGRAPH, keep=True, label=None, rule=None) for b in after] == [
+        b._replace(kind=Kind.PARAGRAPH) for b in before
     ]
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pipeline.emit
@@ -71,7 +70,7 @@ def dossier(
         kind = Kind.TITLE if number == 0 else Kind.PARAGRAPH
         blocks.append(Block(number, number + 1, number + 1, at, at + len(line), line, line, kind, lang=lang))
         at += len(line) + 1
-    blocks[-1] = replace(blocks[-1], kind=Kind.DEBRIS, keep=False, label=DEBRIS[1], rule=DEBRIS[2])
+    blocks[-1] = blocks[-1]._replace(kind=Kind.DEBRIS, keep=False, label=DEBRIS[1], rule=DEBRIS[2])
     numbered = [(b, s, pair) for b, sentences in enumerate(paragraphs) for s, pair in enumerate(sentences)]
     english = "" if lang == "en" else "tiny-mul_en@1"
     return Dossier(

@@ -20,7 +20,7 @@ def test_the_english_of_a_block_joins_its_sentences():
 
 
 def test_an_article_without_a_kept_title_has_no_english_title():
-    blocks = tuple(replace(block, keep=False) for block in ARTICLE.identified.blocks)
+    blocks = tuple(block._replace(keep=False) for block in ARTICLE.identified.blocks)
     assert replace(ARTICLE, identified=replace(ARTICLE.identified, blocks=blocks)).title_en is None
 
 

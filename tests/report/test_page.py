@@ -111,7 +111,7 @@ def test_text_from_articles_stays_text(tmp_path):
     paragraphs = (((ATTACK, ATTACK),), ((f"{ATTACK} dua", f"{ATTACK} two"),))
     hostile = dossier(f"{ATTACK}.txt", "id", ATTACK, paragraphs, flags=(ATTACK,))
     blocks = [
-        replace(block, repairs=(ATTACK,), label=ATTACK, rule=ATTACK, kind=Kind.PARAGRAPH, text_raw=ATTACK)
+        block._replace(repairs=(ATTACK,), label=ATTACK, rule=ATTACK, kind=Kind.PARAGRAPH, text_raw=ATTACK)
         for block in hostile.identified.blocks
     ]
     identified = replace(hostile.identified, blocks=tuple(blocks), lang=f'"{ATTACK}')
