@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from pipeline.align.lattice import best_path, whole_band
+from pipeline.align.lattice import Lattice, whole_band
 from pipeline.align.monotone import align_monotone
 from pipeline.align.side import Side
 from pipeline.encode import Lexical
@@ -40,7 +40,7 @@ def main() -> None:
     for n, m in SIZES:
         a, b, gold = synthetic(n, m)
         start = time.perf_counter()
-        found = {scored.rung for scored in align_monotone(a, b, Lexical(), None) if all(scored.rung)}
+        found = {scored.rung for scored in align_monotone(a, b, Lexical(), None, 0.4) if all(scored.rung)}
         seconds = time.perf_counter() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         row = f"| {n} x {len(b.texts)} | {seconds:.1f} | {memory:.0f} | {strict(gold, found):.3f} |"
@@ -90,7 +90,8 @@ def gale_church(a: Side, b: Side) -> Beads:
         return np.log(np.maximum(tail, 1e-12)) + math.log(prior[shape])
 
     n, m = len(a.texts), len(b.texts)
-    return {rung for rung in best_path(n, m, tuple(prior), score, math.log(0.005), whole_band(n, m)) if all(rung)}
+    lattice = Lattice(n, m, tuple(prior), score, math.log(0.005), whole_band(n, m))
+    return {rung for rung in lattice.best_path() if all(rung)}
 
 
 def strict(gold: Beads, found: Beads) -> float:

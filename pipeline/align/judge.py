@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align.lattice import Cells, Rung, Shape, Values
+from pipeline.align.lattice import Cells, Shape, Values
 from pipeline.align.runs import LARGEST, Runs, recall
 from pipeline.encode import Matrix
 
@@ -42,14 +42,6 @@ class Prices(NamedTuple):
 PRICES = Prices()
 
 
-class Scored(NamedTuple):
-    """A rung, the cosine of its sides and the score that the path saw in it, by unit; both 0 for a deletion."""
-
-    rung: Rung
-    cosine: float
-    score: float
-
-
 class _Window(NamedTuple):
     """Rows and columns of units: the first, and the first beyond."""
 
@@ -74,18 +66,11 @@ class Judge:
         """Return what beads of one shape add to a path: their score for each unit they cover on a side."""
         return self._score(shape, *_last_units(rows, columns)) * sum(shape) / 2
 
-    def scores(self, rungs: list[Rung]) -> list[Scored]:
-        """Return rungs that follow each other with their cosines and scores."""
-        found = [Scored(rung, 0.0, 0.0) for rung in rungs]
-        shapes = [(len(left), len(right)) for left, right in rungs]
-        for shape in set(shapes) - {(1, 0), (0, 1)}:
-            at = [i for i, other in enumerate(shapes) if other == shape]
-            i, j = _last_units(*(np.array([rungs[number][side][-1] + 1 for number in at]) for side in (0, 1)))
-            window = _window(i, j)
-            cosines = self._cosines(*shape, window)[i - window.top, j - window.left]
-            for number, cosine, score in zip(at, cosines.tolist(), self._score(shape, i, j).tolist(), strict=True):
-                found[number] = Scored(rungs[number], cosine, score)
-        return found
+    def cosines(self, shape: Shape, rows: Cells, columns: Cells) -> Values:
+        """Return how alike the sides of beads of one shape are."""
+        i, j = _last_units(rows, columns)
+        window = _window(i, j)
+        return self._cosines(*shape, window)[i - window.top, j - window.left].astype(np.float64)
 
     def _score(self, shape: Shape, i: Cells, j: Cells) -> Values:
         """Score beads that end with units i of one side and units j of the other."""

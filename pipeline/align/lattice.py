@@ -1,6 +1,7 @@
 """The dynamic programme of monotone many-to-many alignment, within a band, one antidiagonal at a time."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,39 +14,96 @@ Score = Callable[[Shape, Cells, Cells], Values]
 
 CELLS = 1 << 13
 """Cells scored at a time: enough for one call to pay, few enough to stay in a processor's cache."""
+DEEP = 4  # antidiagonals scored at a time, for each row of the band: more make a square of which little is asked
 UNREACHED = -np.inf
 
 
-def best_path(  # noqa: PLR0917 - the inputs of one recurrence
-    n: int, m: int, shapes: tuple[Shape, ...], score: Score, skip: float, band: tuple[Cells, Cells]
-) -> list[Rung]:
-    """Return the best monotone segmentation of n units against m into beads and deletions.
+class Lattice(NamedTuple):
+    """All monotone segmentations of n units against m into beads and deletions.
 
-    `score(shape, i, j)` scores beads of one shape that end before rows i and columns j (both arrays); `skip` is the
-    price of leaving out one unit; `band` gives, for each antidiagonal i + j, the first and last row considered.
-    Takes time proportional to the band's area, and a byte of memory for each of its cells.
+    `score(shape, i, j)` scores beads of one shape that end before rows i and columns j (both arrays); `skip` is what
+    leaving out one unit adds; `band` gives, for each antidiagonal i + j, the first and last row considered.
     """
-    lows, highs = band
-    width = int((highs - lows).max()) + 1
-    steps: tuple[Shape, ...] = ((1, 0), (0, 1), *shapes)
-    back = np.array([a + b for a, b in steps])
-    ring = int(back.max()) + 1
-    values = np.full((ring, width + 2), UNREACHED)  # the last antidiagonals, unreached at both sides
-    values[0, 1] = 0.0
-    moves = np.zeros((n + m + 1, width), dtype=np.int8)
-    depth = max(1, CELLS // width)
-    for start in range(1, n + m + 1, depth):
-        diagonals = np.arange(start, min(start + depth, n + m + 1))
-        rows = lows[diagonals][:, None] + np.arange(width)
-        there = rows <= highs[diagonals][:, None]
-        gains = _gains(steps, score, skip, (rows, diagonals[:, None] - rows), there)
-        origins = _origins(steps, lows, diagonals, width)
-        before = (diagonals[:, None] - back)[:, :, None] % ring
-        for at, diagonal in enumerate(diagonals.tolist()):
-            total = values[before[at], origins[at]] + gains[:, at]
+
+    n: int
+    m: int
+    shapes: tuple[Shape, ...]
+    score: Score
+    skip: float
+    band: tuple[Cells, Cells]
+
+    @property
+    def width(self) -> int:
+        """The most rows that the band has on an antidiagonal."""
+        return int((self.band[1] - self.band[0]).max()) + 1
+
+    @property
+    def steps(self) -> tuple[Shape, ...]:
+        """Deletions and the shapes of beads."""
+        return ((1, 0), (0, 1), *self.shapes)
+
+    def best_path(self) -> list[Rung]:
+        """Return the segmentation with the greatest sum, in time and bytes proportional to the band's area."""
+        moves = np.zeros((self.n + self.m + 1, self.width), dtype=np.int8)
+
+        def settle(diagonal: int, total: Values) -> Values:
             moves[diagonal] = total.argmax(axis=0)
-            values[diagonal % ring, 1:-1] = np.where(there[at], total.max(axis=0), UNREACHED)
-    return _trace(n, m, moves, lows, steps)
+            return np.asarray(total.max(axis=0))
+
+        self._sweep(settle)
+        return _trace(self.n, self.m, moves, self.band[0], self.steps)
+
+    def log_sums(self) -> Values:
+        """Return, by antidiagonal and place in the band, the logarithm of the sum of exp(sum of a segmentation).
+
+        That is over all segmentations of what lies before the cell. Takes eight bytes for each cell of the band.
+        """
+        sums = np.full((self.n + self.m + 1, self.width), UNREACHED)
+        sums[0, 0] = 0.0
+
+        def settle(diagonal: int, total: Values) -> Values:
+            sums[diagonal] = np.logaddexp.reduce(total, axis=0)
+            return np.asarray(sums[diagonal])
+
+        self._sweep(settle)
+        return sums
+
+    def backwards(self) -> "Lattice":
+        """Return the same segmentations read from their end."""
+        n, m, score = self.n, self.m, self.score
+        lows, highs = self.band
+
+        def seen(shape: Shape, i: Cells, j: Cells) -> Values:
+            return score(shape, np.minimum(n, n - i + shape[0]), np.minimum(m, m - j + shape[1]))
+
+        return self._replace(score=seen, band=(n - highs[::-1], n - lows[::-1]))
+
+    def places(self, i: Cells, j: Cells) -> tuple[Cells, Cells, npt.NDArray[np.bool_]]:
+        """Return the antidiagonals of cells, their places in the band, and whether they lie in it."""
+        lows, highs = self.band
+        diagonals = np.clip(i + j, 0, self.n + self.m)
+        inside = (np.minimum(i, j) >= 0) & (i >= lows[diagonals]) & (i <= highs[diagonals])
+        return diagonals, np.where(inside, i - lows[diagonals], 0), inside
+
+    def _sweep(self, settle: Callable[[int, Values], Values]) -> None:
+        """Walk over the antidiagonals: `settle` turns what each step adds up to, (steps, width), into their values."""
+        n, m, width, steps = self.n, self.m, self.width, self.steps
+        lows, highs = self.band
+        back = np.array([a + b for a, b in steps])
+        ring = int(back.max()) + 1
+        values = np.full((ring, width + 2), UNREACHED)  # the last antidiagonals, unreached at both sides
+        values[0, 1] = 0.0
+        depth = max(1, min(CELLS // width, DEEP * width))
+        for start in range(1, n + m + 1, depth):
+            diagonals = np.arange(start, min(start + depth, n + m + 1))
+            rows = lows[diagonals][:, None] + np.arange(width)
+            there = rows <= highs[diagonals][:, None]
+            gains = _gains(steps, self.score, self.skip, (rows, diagonals[:, None] - rows), there)
+            origins = _origins(steps, lows, diagonals, width)
+            before = (diagonals[:, None] - back)[:, :, None] % ring
+            for at, diagonal in enumerate(diagonals.tolist()):
+                total = values[before[at], origins[at]] + gains[:, at]
+                values[diagonal % ring, 1:-1] = np.where(there[at], settle(diagonal, total), UNREACHED)
 
 
 def _gains(

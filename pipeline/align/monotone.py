@@ -5,8 +5,11 @@ Cost stays linear: above COARSE units a pass over merged units fixes a band, and
 
 from typing import NamedTuple
 
-from pipeline.align.judge import PRICES, Judge, Prices, Scored
-from pipeline.align.lattice import Cells, Rung, Shape, band_around, best_path, whole_band
+import numpy as np
+
+from pipeline.align.beliefs import Beliefs
+from pipeline.align.judge import PRICES, Judge, Prices
+from pipeline.align.lattice import Cells, Lattice, Rung, Shape, Values, band_around, whole_band
 from pipeline.align.runs import Runs, blocks
 from pipeline.align.side import Side
 from pipeline.encode import Encoder, VectorCache, encode_texts
@@ -20,7 +23,9 @@ SHAPES: tuple[Shape, ...] = tuple(
     if min(a, b) <= 2 and a + b <= 6  # noqa: PLR2004 - wider are rare
 )
 COARSE, SCALE, MARGIN = 600, 4, 40
-AT_ONCE = 128  # rungs scored together
+AT_ONCE = 128  # rungs looked at together
+NEAR = 10  # units around the best path within which others may be as good
+SPREAD = 0.05  # cosine by which a segmentation is better that is e times as likely: as the literary gold has it
 REACH, LOSS = 2, 0.05  # how far from the path a run is looked for, and what it may lose against its best part
 
 
@@ -32,16 +37,24 @@ class Prepared(NamedTuple):
     band: tuple[Cells, Cells]
 
 
-def align_monotone(
-    a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, prices: Prices = PRICES
+class Scored(NamedTuple):
+    """A rung, the cosine of its sides, and how probable it is; both 0 for a deletion."""
+
+    rung: Rung
+    cosine: float
+    probability: float
+
+
+def align_monotone(  # noqa: PLR0917 - the last one is for benchmarks
+    a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, threshold: float, prices: Prices = PRICES
 ) -> list[Scored]:
-    """Return beads and deletions of all units, in order.
+    """Return beads at least as probable as `threshold`, and deletions of all other units, in order.
 
     A first path takes a run's vector for the sum of its units'. Runs that this path's surroundings make likely are then
-    encoded as texts, which tells much better where a bead ends, and a second path decides. Where the encoder only reads
-    words, sums are all there is, and one path does.
+    encoded as texts, which tells much better where a bead ends; a second path, and all those around it, decide. Where
+    the encoder only reads words, sums are all there is, and there is no second path.
     """
-    return settle(prepare(a, b, encoder, cache, prices), prices)
+    return settle(prepare(a, b, encoder, cache, prices), threshold, prices)
 
 
 def prepare(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, prices: Prices = PRICES) -> Prepared:
@@ -51,21 +64,44 @@ def prepare(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, price
     band = _band(*sides, prices)
     if encoder.reads_english:
         return Prepared(*sides, band)
-    rungs = _path(Judge(*sides, prices), band)
+    rungs = _lattice(Judge(*sides, prices), band).best_path()
     places = _places(rungs, n, m)
     for side, runs, other, place in ((a, sides[0], sides[1], places[0]), (b, sides[1], sides[0], places[1])):
         _refine(side, runs, other, place, encoder, cache)
     return Prepared(*sides, band_around(rungs, n, m, 1, MARGIN))
 
 
-def settle(prepared: Prepared, prices: Prices = PRICES) -> list[Scored]:
-    """Return beads and deletions of the best path."""
+def likeliest(prepared: Prepared, prices: Prices = PRICES) -> list[Rung]:
+    """Return the best path, whatever others are worth."""
+    a, b, band = prepared
+    return _lattice(Judge(a, b, prices), band).best_path()
+
+
+def settle(prepared: Prepared, threshold: float, prices: Prices = PRICES, spread: float = SPREAD) -> list[Scored]:
+    """Return what is probable over all paths near the best one."""
     a, b, band = prepared
     judge = Judge(a, b, prices)
-    rungs = _path(judge, band)
+    near = band_around(_lattice(judge, band).best_path(), len(a), len(b), 1, NEAR)
+    beliefs = Beliefs(_lattice(judge, near, spread))
+    rungs = beliefs.most_right(threshold)
     return [
-        scored for start in range(0, len(rungs), AT_ONCE) for scored in judge.scores(rungs[start : start + AT_ONCE])
+        scored
+        for start in range(0, len(rungs), AT_ONCE)
+        for scored in _scored(rungs[start : start + AT_ONCE], judge, beliefs)
     ]
+
+
+def _scored(rungs: list[Rung], judge: Judge, beliefs: Beliefs) -> list[Scored]:
+    """Say of rungs that follow each other how alike their sides are, and how probable they are."""
+    found = [Scored(rung, 0.0, 0.0) for rung in rungs]
+    shapes = [(len(left), len(right)) for left, right in rungs]
+    for shape in set(shapes) - {(1, 0), (0, 1)}:
+        at = [number for number, other in enumerate(shapes) if other == shape]
+        ends = [np.array([rungs[number][side][-1] + 1 for number in at]) for side in (0, 1)]
+        cosines, probabilities = judge.cosines(shape, *ends), beliefs.of(shape, *ends)
+        for number, cosine, probability in zip(at, cosines.tolist(), probabilities.tolist(), strict=True):
+            found[number] = Scored(rungs[number], cosine, probability)
+    return found
 
 
 def runs_of(side: Side) -> Runs:
@@ -123,10 +159,15 @@ def _band(a: Runs, b: Runs, prices: Prices) -> tuple[Cells, Cells]:
     if max(n, m) <= COARSE:
         return whole_band(n, m)
     thin = a.thinned(SCALE), b.thinned(SCALE)
-    return band_around(_path(Judge(*thin, prices), _band(*thin, prices)), n, m, SCALE, MARGIN)
+    return band_around(_lattice(Judge(*thin, prices), _band(*thin, prices)).best_path(), n, m, SCALE, MARGIN)
 
 
-def _path(judge: Judge, band: tuple[Cells, Cells]) -> list[Rung]:
+def _lattice(judge: Judge, band: tuple[Cells, Cells], spread: float = 1.0) -> Lattice:
+    """Return all segmentations as a judge scores them, in units of `spread`."""
     a, b = judge.a, judge.b
     shapes = tuple(shape for shape in SHAPES if shape[0] <= a.longest and shape[1] <= b.longest)
-    return best_path(len(a), len(b), shapes, judge.gain, -judge.prices.skip, band)
+
+    def score(shape: Shape, i: Cells, j: Cells) -> Values:
+        return judge.gain(shape, i, j) / spread
+
+    return Lattice(len(a), len(b), shapes, score, -judge.prices.skip / spread, band)

@@ -27,7 +27,7 @@ def align_pair(  # noqa: PLR0917 - the last one is for evaluation alone
         return ()
     side_a, side_b = build_side(a, encoder, cache), build_side(b, encoder, cache)
     if is_sequence(side_a, side_b):
-        return sequence_beads(side_a, side_b, encoder, config.threshold, cache)
+        return sequence_beads(side_a, side_b, encoder, config.sentence_threshold, cache)
     links = link(side_a, side_b, scorecards)
     return beads(links, links.probabilities(), config.threshold)
 

@@ -3,10 +3,8 @@
 import numpy as np
 
 from pipeline.align import dates
-from pipeline.align.judge import Scored
 from pipeline.align.links import TRANSLATIONS, order
-from pipeline.align.monotone import align_monotone
-from pipeline.align.scorecard import sigmoid
+from pipeline.align.monotone import Scored, align_monotone
 from pipeline.align.side import Side
 from pipeline.align.tokens import agreement, names, numbers
 from pipeline.encode import Encoder, VectorCache
@@ -22,7 +20,6 @@ PROBES = 300
 # through the pivot, pairs of reports too; its chapters reach 4.5 to 10.
 DIAGONAL, BESIDE = 3.5, 0.05
 LARGE = 25_000_000  # cells above which all against all takes too much memory, whatever the order
-CALIBRATION = 7.0, 2.1  # log-odds of a bead being right = slope * score + intercept, on the literary gold
 
 
 def is_sequence(a: Side, b: Side) -> bool:
@@ -65,16 +62,11 @@ def _single(side: Side) -> float:
 
 def sequence_beads(a: Side, b: Side, encoder: Encoder, threshold: float, cache: VectorCache | None) -> tuple[Bead, ...]:
     """Align two sequences; beads below the threshold are left out."""
-    slope, intercept = CALIBRATION
-    beads = []
-    for scored in align_monotone(a, b, encoder, cache):
-        probability = float(sigmoid(np.array([slope * scored.score + intercept]))[0])
-        if all(scored.rung) and probability >= threshold:
-            beads.append(_bead(a, b, scored, probability))
-    return tuple(beads)
+    found = align_monotone(a, b, encoder, cache, threshold)
+    return tuple(_bead(a, b, scored) for scored in found if all(scored.rung))
 
 
-def _bead(a: Side, b: Side, scored: Scored, probability: float) -> Bead:
+def _bead(a: Side, b: Side, scored: Scored) -> Bead:
     left, right = scored.rung
     ids_a = tuple(a.version.passages[i].block_id for i in left)
     ids_b = tuple(b.version.passages[j].block_id for j in right)
@@ -93,7 +85,7 @@ def _bead(a: Side, b: Side, scored: Scored, probability: float) -> Bead:
     )
     links = tuple((i, j) for i in ids_a for j in ids_b)
     ids = a.version.article_id, b.version.article_id
-    return Bead(*ids, ids_a, ids_b, round(probability, 4), evidence, TRANSLATIONS, links)
+    return Bead(*ids, ids_a, ids_b, round(scored.probability, 4), evidence, TRANSLATIONS, links)
 
 
 def _rounded(value: float | None) -> float | None:

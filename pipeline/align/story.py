@@ -35,7 +35,7 @@ def align_story(
 
     def find(a: Side, b: Side) -> Found:
         if is_sequence(a, b):
-            return sequence_beads(a, b, encoder, config.threshold, cache)
+            return sequence_beads(a, b, encoder, config.sentence_threshold, cache)
         return link(a, b, scorecards)
 
     ordered = sorted((v for v in versions if v.passages), key=lambda version: version.article_id)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.align.lattice import band_around, best_path, whole_band
+from pipeline.align.lattice import Lattice, band_around, whole_band
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2))
 
@@ -34,7 +34,7 @@ def value(rungs, table, skip):
 def test_the_path_is_the_best_there_is_and_covers_everything(n, m, seed, skip):
     random = np.random.default_rng(seed)
     table = {shape: random.normal(size=(n + 1, m + 1)) for shape in SHAPES}
-    rungs = best_path(n, m, SHAPES, lambda shape, i, j: table[shape][i, j], skip, whole_band(n, m))
+    rungs = Lattice(n, m, SHAPES, lambda shape, i, j: table[shape][i, j], skip, whole_band(n, m)).best_path()
     assert [i for left, _ in rungs for i in left] == list(range(n))
     assert [j for _, right in rungs for j in right] == list(range(m))
     assert np.isclose(value(rungs, table, skip), brute(n, m, table, skip))

@@ -46,22 +46,21 @@ def test_a_bead_ends_where_the_speech_of_both_sides_ends():
         build_side(version(name, "en", [*lantern, *texts]), Lexical(), None)
         for name, texts in (("a", spoken), ("b", joined))
     ]
-    rungs = [scored.rung for scored in align_monotone(*sides, Lexical(), None)]
+    rungs = [scored.rung for scored in align_monotone(*sides, Lexical(), None, 0.4)]
     assert ((3, 4, 5, 6), (3,)) in rungs
     assert ((7,), (4,)) in rungs
 
 
+def gains(shape, rows, columns, parts):
+    vectors = np.eye(3, dtype=np.float32)
+    a, b = Runs(vectors[:2], np.ones(2)), Runs(vectors[[0, 2]], np.ones(2))
+    return Judge(a, b, PRICES._replace(parts=parts)).gain(shape, np.array(rows), np.array(columns))[0]
+
+
 def test_a_bead_pays_for_the_unit_that_is_least_like_the_other_side():
-    rows = np.eye(3, dtype=np.float32)
-    a, b = Runs(rows[:2], np.ones(2)), Runs(rows[[0, 2]], np.ones(2))
-    beads = [((0, 1), (0,)), ((), (1,))]
-    free, priced = (Judge(a, b, PRICES._replace(parts=parts)).scores(beads)[0] for parts in (0.0, 0.25))
-    assert free.cosine == priced.cosine == pytest.approx(0.5**0.5)
-    assert free.score - priced.score == pytest.approx(0.25 * 0.5**0.5)
+    free, priced = (gains((2, 1), [2], [1], parts) for parts in (0.0, 0.25))
+    assert free - priced == pytest.approx(1.5 * 0.25 * 0.5**0.5)
 
 
 def test_a_pair_of_units_pays_nothing_for_parts():
-    rows = np.eye(3, dtype=np.float32)
-    a, b = Runs(rows[:2], np.ones(2)), Runs(rows[[0, 2]], np.ones(2))
-    free, priced = (Judge(a, b, PRICES._replace(parts=parts)).scores([((0,), (0,))])[0] for parts in (0.0, 0.25))
-    assert free == priced
+    assert gains((1, 1), [1], [1], 0.0) == gains((1, 1), [1], [1], 0.25)
