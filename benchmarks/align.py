@@ -40,7 +40,7 @@ def main() -> None:
     for n, m in SIZES:
         a, b, gold = synthetic(n, m)
         start = time.perf_counter()
-        found = {scored.rung for scored in align_monotone(a, b, Lexical(), None, 0.4) if all(scored.rung)}
+        found = {scored.rung for scored in align_monotone(a, b, Lexical(), None, 0.35) if all(scored.rung)}
         seconds = time.perf_counter() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         row = f"| {n} x {len(b.texts)} | {seconds:.1f} | {memory:.0f} | {strict(gold, found):.3f} |"

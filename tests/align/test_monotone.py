@@ -46,7 +46,7 @@ def test_a_bead_ends_where_the_speech_of_both_sides_ends():
         build_side(version(name, "en", [*lantern, *texts]), Lexical(), None)
         for name, texts in (("a", spoken), ("b", joined))
     ]
-    rungs = [scored.rung for scored in align_monotone(*sides, Lexical(), None, 0.4)]
+    rungs = [scored.rung for scored in align_monotone(*sides, Lexical(), None, 0.35)]
     assert ((3, 4, 5, 6), (3,)) in rungs
     assert ((7,), (4,)) in rungs
 

@@ -55,7 +55,7 @@ def build(folder, dossiers, beads=(), quarantined=()):
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     articles, beads = harbour_and_library()
-    mended = replace(articles[3].identified.blocks[1], text_raw="é€€ä¼‘", repairs=("mojibake",))
+    mended = articles[3].identified.blocks[1]._replace(text_raw="é€€ä¼‘", repairs=("mojibake",))
     blocks = (articles[3].identified.blocks[0], mended, *articles[3].identified.blocks[2:])
     articles[3] = replace(articles[3], identified=replace(articles[3].identified, blocks=blocks))
     thai = dossier("thai.txt", "th", "thai", ((("ข่าวจากตลาดปลา", ""),),), score=0.0, flags=("no_model",))
