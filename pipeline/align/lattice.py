@@ -14,7 +14,7 @@ Score = Callable[[Shape, Cells, Cells], Values]
 
 CELLS = 1 << 13
 """Cells scored at a time: enough for one call to pay, few enough to stay in a processor's cache."""
-DEEP = 4  # antidiagonals scored at a time, for each row of the band: more make a square of which little is asked
+DEEP = 16  # antidiagonals scored at a time, for each row of the band: more make a square of which little is asked
 UNREACHED = -np.inf
 
 

@@ -24,7 +24,7 @@ SHAPES: tuple[Shape, ...] = tuple(
 )
 COARSE, SCALE, MARGIN = 600, 4, 40
 AT_ONCE = 128  # rungs looked at together
-NEAR = 10  # units around the best path within which others may be as good
+NEAR = 6  # units around the best path within which others may be as good
 SPREAD = 0.05  # cosine by which a segmentation is better that is e times as likely: as the literary gold has it
 REACH, LOSS = 2, 0.05  # how far from the path a run is looked for, and what it may lose against its best part
 
