@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.align.lattice import Lattice, whole_band
 from pipeline.align.monotone import align_monotone
 from pipeline.align.side import Side
+from pipeline.config import AlignConfig
 from pipeline.encode import Lexical
 from pipeline.encode.space import unit
 from pipeline.records import Kind, Passage, Version
@@ -30,6 +31,7 @@ SIZES = (
 )
 GALE_CHURCH_UP_TO = 1_000
 DIMENSIONS, NOISE = 384, 1.0
+THRESHOLD = AlignConfig().sentence_threshold
 Beads = set[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
@@ -40,7 +42,7 @@ def main() -> None:
     for n, m in SIZES:
         a, b, gold = synthetic(n, m)
         start = time.perf_counter()
-        found = {scored.rung for scored in align_monotone(a, b, Lexical(), None, 0.35) if all(scored.rung)}
+        found = {scored.rung for scored in align_monotone(a, b, Lexical(), None, THRESHOLD) if all(scored.rung)}
         seconds = time.perf_counter() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         row = f"| {n} x {len(b.texts)} | {seconds:.1f} | {memory:.0f} | {strict(gold, found):.3f} |"
