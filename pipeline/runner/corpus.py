@@ -1,23 +1,26 @@
 """The stages that look across articles: the versions of a story, their beads, and the dossiers that emit is given."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.align import align_story
+from pipeline.align.side import unit_texts
+from pipeline.config import AlignConfig
 from pipeline.emit import Telling
 from pipeline.emit.dossier import Dossier, Status, duplicate_of
 from pipeline.encode import Encoder
 from pipeline.records import Bead, Cleaned, Hypothesis, Identified, Kind, Passage, Seed, Sentence, Version
-from pipeline.runner.articles import RESULT_TYPES, chain_of
+from pipeline.runner.articles import chain_of
 from pipeline.runner.bench import Bench
+from pipeline.runner.catalogue import Catalogue, Place
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.pairs import StoredPairs
+from pipeline.runner.crew import Tools
+from pipeline.runner.pairs import StoredPairs, pair_keys
 from pipeline.runner.progress import Progress
-from pipeline.runner.scan import Catalogue, Place
 from pipeline.runner.state import State
+from pipeline.runner.steps import RESULT_TYPES
 from pipeline.runner.translation import Translated
-from pipeline.runner.vectors import StoredVectors
 from pipeline.store import missing_model
 
 _BEADS = tuple[Bead, ...]
@@ -100,25 +103,62 @@ def told_stories(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AlignStory:
+    """The errand of aligning a story's versions; `pairs` are the keys of what two of them say to each other."""
+
+    key: str
+    versions: tuple[Version, ...]
+    pairs: Mapping[tuple[str, str], str]
+    config: AlignConfig
+
+    def texts(self, encoder: Encoder) -> Iterator[str]:
+        """Yield passages and sentences; runs of sentences, which only aligning finds out, are not among them."""
+        for version in self.versions:
+            yield from texts_of(version, encoder)
+
+    def keys(self) -> Iterable[str]:
+        """Return the keys of the pairs."""
+        return self.pairs.values()
+
+    def run(self, tools: Tools) -> dict[str, bytes]:
+        """Return the beads under the story's key."""
+        remember = StoredPairs(self.pairs, tools.rows)
+        beads = align_story(self.versions, tools.encoder, self.config, tools.vectors, remember=remember)
+        return {self.key: pack(_BEADS, beads)}
+
+
+def texts_of(version: Version, encoder: Encoder) -> Iterator[str]:
+    """Yield the passages and sentences of a version, as the encoder reads them."""
+    texts, pieces = unit_texts(version, english=encoder.reads_english)
+    yield from texts
+    for sentences in pieces:
+        yield from sentences
+
+
 def align_stories(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress) -> None:
     """Align each story that has no beads in the cache, as far as its pairs are not known either, and commit it."""
     done = bench.state.results.have(story.key for story in told)
     progress.reused(len(done))
-    vectors, pairs = StoredVectors(bench.state.vectors), StoredPairs(shelf.keys, bench, encoder)
-    for story in told:
-        if story.key not in done:
-            versions = [shelf.version(article_id) for article_id in story.members]
-            beads = align_story(versions, encoder, bench.config.align, vectors, remember=pairs)
-            bench.state.results.put(story.key, pack(_BEADS, beads))
-            progress.computed(1)
+    waiting = (_errand(story, shelf, bench, encoder) for story in told if story.key not in done)
+    for rows in bench.crew.errands(waiting, bench.tools(encoder)):
+        bench.state.results.put_many(rows)
+        progress.computed(1)
+
+
+def _errand(story: Told, shelf: Shelf, bench: Bench, encoder: Encoder) -> AlignStory:
+    versions = tuple(shelf.version(article_id) for article_id in story.members)
+    return AlignStory(
+        story.key, versions, pair_keys(story.members, shelf.keys, bench.keys, encoder), bench.config.align
+    )
 
 
 def alignment_keys(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder) -> Iterator[str]:
     """Yield the keys of all that the beads of these stories rest on."""
-    pairs = StoredPairs(shelf.keys, bench, encoder)
+    own = shelf.keys
     for story in told:
         yield story.key
-        yield from pairs.keys_of(story.members)
+        yield from pair_keys(story.members, own, bench.keys, encoder).values()
 
 
 def tellings(told: Sequence[Told], stories: dict[str, str], shelf: Shelf, state: State) -> Iterator[Telling]:

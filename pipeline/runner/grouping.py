@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import cast
@@ -16,10 +17,10 @@ from pipeline.group.group import Measure, group_sketches, sketch
 from pipeline.records import Version
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.corpus import Shelf
+from pipeline.runner.corpus import Shelf, texts_of
+from pipeline.runner.crew import Tools
 from pipeline.runner.progress import Progress
 from pipeline.runner.translation import Translated
-from pipeline.runner.vectors import StoredVectors
 
 _STORIES = dict[str, str]
 _TOKENS = dict[str, int]
@@ -65,6 +66,34 @@ def _own_key(article: Translated, bench: Bench, encoder: Encoder) -> str:
     return bench.keys.key("group", article.key, encoder.name)
 
 
+@dataclass(frozen=True, slots=True)
+class SketchArticle:
+    """The errand of finding out what is to know of one article by itself; `key` begins the keys of its rows."""
+
+    key: str
+    version: Version
+
+    def texts(self, encoder: Encoder) -> Iterator[str]:
+        """Yield passages and sentences, also those by which a long article is not known."""
+        return texts_of(self.version, encoder)
+
+    def keys(self) -> tuple[str, ...]:
+        """Return nothing: it rests on no other result."""
+        return ()
+
+    def run(self, tools: Tools) -> dict[str, bytes]:
+        """Return the rows of the article."""
+        article = build_article(self.version, tools.encoder, tools.vectors)
+        found = sketch(self.version, article)
+        if article is None or found is None:
+            return {f"{self.key}:{_MEAN}": b""}
+        return {
+            f"{self.key}:{_MEAN}": zstandard.compress(found.mean.tobytes()),
+            f"{self.key}:{_TOLD}": pack(_TOKENS, found.tokens),
+            f"{self.key}:{_GIST}": pack(Version, article.side.version),
+        }
+
+
 class _Study:
     """What is known of articles and of pairs of them; what is not is found out and written down.
 
@@ -76,19 +105,20 @@ class _Study:
         self._keys = {article.place.article_id: _own_key(article, bench, encoder) for article in articles}
         self._shelf = shelf
         self._results = bench.state.results
-        self._encoder = encoder
-        self._vectors = StoredVectors(bench.state.vectors)
+        self._tools = bench.tools(encoder)
+        self._crew = bench.crew
         self._held: OrderedDict[str, Article] = OrderedDict()
         self._n_held = 0
 
     def sketches(self, progress: Progress) -> Iterator[tuple[str, Sketch | None]]:
         """Yield the sketch of each article, by id."""
         ids = iter(self._keys)
-        while batch := list(islice(ids, _BATCH)):
+        while batch := list(islice(ids, _BATCH * self._crew.width)):
             parts = [f"{self._keys[article_id]}:{part}" for article_id in batch for part in (_MEAN, _TOLD)]
             known = self._results.get_many(parts)
             fresh = [article_id for article_id in batch if f"{self._keys[article_id]}:{_MEAN}" not in known]
-            made = {name: row for article_id in fresh for name, row in self._sketch(article_id).items()}
+            errands = (SketchArticle(self._keys[article_id], self._shelf.version(article_id)) for article_id in fresh)
+            made = {name: row for rows in self._crew.errands(errands, self._tools) for name, row in rows.items()}
             self._results.put_many(made)
             progress.computed(len(fresh))
             progress.reused(len(batch) - len(fresh))
@@ -111,19 +141,6 @@ class _Study:
             self._results.put_many(changed)
             yield from found
 
-    def _sketch(self, article_id: str) -> dict[str, bytes]:
-        """Return the rows of what is to know of one article."""
-        version, key = self._shelf.version(article_id), self._keys[article_id]
-        article = build_article(version, self._encoder, self._vectors)
-        found = sketch(version, article)
-        if article is None or found is None:
-            return {f"{key}:{_MEAN}": b""}
-        return {
-            f"{key}:{_MEAN}": zstandard.compress(found.mean.tobytes()),
-            f"{key}:{_TOLD}": pack(_TOKENS, found.tokens),
-            f"{key}:{_GIST}": pack(Version, article.side.version),
-        }
-
     def _value(self, measure: Measure, lower: str, higher: str, known: dict[str, float]) -> float:
         value = known.get(self._keys[higher][-16:])
         return measure(self._article(lower), self._article(higher)) if value is None else value
@@ -135,7 +152,9 @@ class _Study:
             return self._held[article_id]
         row = f"{self._keys[article_id]}:{_GIST}"
         gist: Version = unpack(Version, self._results.get_many([row])[row])
-        article = cast("Article", build_article(gist, self._encoder, self._vectors))  # what has a gist has words
+        article = cast(
+            "Article", build_article(gist, self._tools.encoder, self._tools.vectors)
+        )  # what has a gist has words
         self._held[article_id] = article
         self._n_held += _size(article)
         while self._n_held > _HELD:

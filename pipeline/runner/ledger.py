@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from pipeline.runner.catalogue import Catalogue
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.keys import Keyring
-from pipeline.runner.scan import Catalogue
 from pipeline.runner.state import State
 from pipeline.store import ModelStore
 

@@ -1,6 +1,6 @@
 """What alignment finds between two versions, remembered: a story that gains a version aligns only that one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,8 +12,9 @@ from pipeline.align.side import Side
 from pipeline.align.story import Found
 from pipeline.encode import Encoder
 from pipeline.records import Bead
-from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
+from pipeline.runner.crew import Rows
+from pipeline.runner.keys import Keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +29,28 @@ class _Kept:
 
 
 class StoredPairs:
-    """Remembers what was found between two articles under the keys of both; `keys` are those of the articles."""
+    """Remembers what was found between two articles; `keys` name their pairs, lower id first."""
 
-    def __init__(self, keys: Mapping[str, str], bench: Bench, encoder: Encoder) -> None:
-        self._keys = keys
-        self._bench = bench
-        self._encoder = encoder
+    def __init__(self, keys: Mapping[tuple[str, str], str], rows: Rows) -> None:
+        self._keys, self._rows = keys, rows
 
     def __call__(self, a: Side, b: Side, find: Callable[[], Found]) -> Found:
         """Return what is known of two versions, or find it."""
-        key = self._key(a.version.article_id, b.version.article_id)
-        payload = self._bench.state.results.get(key)
+        key = self._keys[a.version.article_id, b.version.article_id]
+        payload = self._rows.get(key)
         if payload is not None:
             return _restore(unpack(_Kept, payload), a, b)
         found = find()
-        self._bench.state.results.put(key, pack(_Kept, _keep(found)))
+        self._rows.put(key, pack(_Kept, _keep(found)))
         return found
 
-    def keys_of(self, members: Sequence[str]) -> Iterator[str]:
-        """Yield the keys of all pairs of a story."""
-        return (self._key(a, b) for a, b in combinations(sorted(members), 2))
 
-    def _key(self, a: str, b: str) -> str:
-        return self._bench.keys.key("align", "pair", self._keys[a], self._keys[b], self._encoder.name)
+def pair_keys(
+    members: Iterable[str], own: Mapping[str, str], keys: Keyring, encoder: Encoder
+) -> dict[tuple[str, str], str]:
+    """Return the key of each pair of a story's members, given the keys of the articles."""
+    pairs = combinations(sorted(members), 2)
+    return {(a, b): keys.key("align", "pair", own[a], own[b], encoder.name) for a, b in pairs}
 
 
 def _keep(found: Found) -> _Kept:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from pipeline.runner.articles import chain_of, mark_repeated, read_notes
 from pipeline.runner.bench import Bench
+from pipeline.runner.catalogue import Catalogue, Place
 from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring
 from pipeline.runner.ledger import Ledger, model_of, read_ledger
 from pipeline.runner.progress import Progress
 from pipeline.runner.run import Options
-from pipeline.runner.scan import Catalogue, Place, scan
+from pipeline.runner.scan import scan
 from pipeline.runner.state import State
 from pipeline.runner.translation import plan_translations
 from pipeline.store import ModelStore

@@ -13,6 +13,7 @@ from pipeline.errors import ConfigError
 from pipeline.report import write_report
 from pipeline.runner.articles import chain_of, mark_repeated, process
 from pipeline.runner.bench import Bench
+from pipeline.runner.catalogue import Catalogue
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.corpus import (
     Shelf,
@@ -23,12 +24,13 @@ from pipeline.runner.corpus import (
     tellings,
     told_stories,
 )
+from pipeline.runner.crew import Crew, Local
 from pipeline.runner.grouping import group_stories, grouping_keys
 from pipeline.runner.keys import Keyring
 from pipeline.runner.ledger import take, write_ledger
 from pipeline.runner.progress import Reporter
 from pipeline.runner.publish import is_published, publish, published_counts, put_in_place, staging
-from pipeline.runner.scan import Catalogue, scan
+from pipeline.runner.scan import scan
 from pipeline.runner.signature import sign
 from pipeline.runner.state import State, exclusive
 from pipeline.runner.sweep import sweep, use_translations, use_vectors
@@ -41,14 +43,14 @@ _SLACK = 5_000  # stale cache rows that may gather before they are swept
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where a run reads and writes, and how hard it works."""
+    """Where a run reads and writes, how hard it works, and who does the work."""
 
     seeds: Path
     output: Path
     models: Path
     config: Config = field(default_factory=Config)
-    jobs: int = 1
     force: bool = False
+    crew: Crew = field(default_factory=Local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def run(options: Options, reporter: Reporter) -> Summary:
     with exclusive(options.output), State.open(options.output) as state:
         if options.force:
             state.forget()
-        return _Run(options, state, reporter).go()
+        with options.crew as crew:
+            return _Run(options, Bench(options.config, Keyring(options.config), state, crew), reporter).go()
 
 
 def _check(options: Options) -> None:
@@ -101,14 +104,15 @@ def _check(options: Options) -> None:
 class _Run:
     """One run: the tools that its steps share."""
 
-    def __init__(self, options: Options, state: State, reporter: Reporter) -> None:
+    def __init__(self, options: Options, bench: Bench, reporter: Reporter) -> None:
         self.options = options
         self.config = options.config
-        self.state = state
+        self.state = bench.state
         self.reporter = reporter
-        self.bench = Bench(options.config, Keyring(options.config), state)
+        self.bench = bench
         self.store = ModelStore(options.models)
-        self.translator = Translator(self.store, options.config.translate, StoredMemory(state.memory))
+        memory = StoredMemory(bench.state.memory)
+        self.translator = Translator(self.store, options.config.translate, memory, bench.crew.decoder)
         self.encoders = {name: load_encoder(name) for name in {self.config.group.encoder, self.config.align.encoder}}
         self.signature = sign(self.bench.keys, self.store, (self.grouper.name, self.aligner.name))
 
@@ -154,7 +158,7 @@ class _Run:
 
     def _process_until(self, stage: str, catalogue: Catalogue) -> Catalogue:
         with self.reporter.stage(stage, len(catalogue.articles)) as progress:
-            failed = process(catalogue.articles, stage, self.bench, progress, jobs=self.options.jobs)
+            failed = process(catalogue.articles, stage, self.bench, progress)
         return catalogue.without(failed)
 
     def _translate(self, catalogue: Catalogue) -> tuple[tuple[Translated, ...], int]:

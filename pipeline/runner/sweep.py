@@ -6,10 +6,10 @@ from pipeline.align.side import build_side
 from pipeline.encode import Encoder
 from pipeline.group.article import build_article
 from pipeline.records import Hypothesis, Sentence
-from pipeline.runner.articles import RESULT_TYPES
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import unpack
 from pipeline.runner.corpus import Shelf, Told
+from pipeline.runner.steps import RESULT_TYPES
 from pipeline.runner.tables import DatedTable, today
 from pipeline.runner.translation import Translated
 from pipeline.runner.vectors import StoredVectors

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Hypothesis, Sentence
-from pipeline.runner.articles import RESULT_TYPES, chain_of, read_notes
+from pipeline.runner.articles import chain_of, read_notes
 from pipeline.runner.bench import Bench
+from pipeline.runner.catalogue import Place
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.progress import Progress
-from pipeline.runner.scan import Place
+from pipeline.runner.steps import RESULT_TYPES
 from pipeline.runner.tables import Table
 from pipeline.translate import Translator
 
@@ -79,7 +80,7 @@ def _pools(articles: Sequence[Translated], bench: Bench) -> Iterator[list[tuple[
         sentences: tuple[Sentence, ...] = unpack(RESULT_TYPES["segment"], payload)
         pool.append((article, sentences))
         size += len(sentences)
-        if size >= POOL:
+        if size >= POOL * bench.crew.width:
             yield pool
             pool, size = [], 0
     if pool:

@@ -17,8 +17,8 @@ from pipeline.config import Config
 from pipeline.identify import identify
 from pipeline.ingest import Ingested, read_articles
 from pipeline.normalise import normalise
-from pipeline.runner.articles import RESULT_TYPES
 from pipeline.runner.codec import pack, unpack
+from pipeline.runner.steps import RESULT_TYPES
 from pipeline.segment import segment
 
 CONFIG = Config()

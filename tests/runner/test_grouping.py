@@ -13,10 +13,10 @@ from pipeline.group import group, index
 from pipeline.records import Kind, Passage, Version
 from pipeline.runner import grouping
 from pipeline.runner.bench import Bench
+from pipeline.runner.catalogue import Place
 from pipeline.runner.grouping import group_key, group_stories, grouping_keys
 from pipeline.runner.keys import Keyring
 from pipeline.runner.progress import Progress
-from pipeline.runner.scan import Place
 from pipeline.runner.state import State
 from pipeline.runner.translation import Translated
 from tests.align.samples import ENGLISH, OTHER

@@ -8,7 +8,7 @@ from pipeline.align.links import Links
 from pipeline.encode import Lexical
 from pipeline.runner.bench import Bench
 from pipeline.runner.keys import Keyring
-from pipeline.runner.pairs import StoredPairs
+from pipeline.runner.pairs import StoredPairs, pair_keys
 from pipeline.runner.state import State
 from tests.align.samples import CHINESE, ENGLISH, INDONESIAN, OTHER, version
 from tests.runner.worlds import CONFIG
@@ -28,11 +28,15 @@ def bench():
         yield Bench(CONFIG, Keyring(CONFIG), state)
 
 
+def keys_of(members, bench, edition=""):
+    return pair_keys(members, {name: name + edition for name in "abcd"}, bench.keys, Lexical())
+
+
 class Watched(StoredPairs):
     """Notes what had to be found."""
 
     def __init__(self, bench, edition=""):
-        super().__init__({name: name + edition for name in "abcd"}, bench, Lexical())
+        super().__init__(keys_of("abcd", bench, edition), bench.state.results)
         self.found = []
 
     def __call__(self, a, b, find):
@@ -97,5 +101,5 @@ def test_links_come_back_to_the_last_digit(bench):
 def test_a_sweep_knows_the_pairs_of_a_story(bench):
     pairs = Watched(bench)
     beads(STORY, pairs)
-    assert bench.state.results.keep_only(set(pairs.keys_of("dcba")), slack=0) == 0
-    assert bench.state.results.keep_only(set(pairs.keys_of("abc")), slack=0) == 3
+    assert bench.state.results.keep_only(set(keys_of("dcba", bench).values()), slack=0) == 0
+    assert bench.state.results.keep_only(set(keys_of("abc", bench).values()), slack=0) == 3

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.config import AlignConfig, Config, GroupConfig, IngestConfig
+from pipeline.runner.crew import Local
 from pipeline.runner.progress import Reporter
 from pipeline.runner.run import Options, Summary, run
 
@@ -91,7 +92,7 @@ class World:
         self, config: Config = CONFIG, *, output: Path | None = None, jobs: int = 1, force: bool = False
     ) -> Summary:
         """Run the flow over the folder."""
-        options = Options(self.seeds, output or self.output, self.models, config, jobs, force)
+        options = Options(self.seeds, output or self.output, self.models, config, force, Local(jobs))
         return run(options, Reporter(quiet=True))
 
     def computed(self, config: Config = CONFIG) -> dict[str, int]:
