@@ -5,13 +5,16 @@ uses every processor there. Store, cache and files stay with the caller: nothing
 are sent where they are missing. Results come back in order, so that the bytes written are those of a run without Ray.
 """
 
+import atexit
 import os
+import shutil
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, Self
 
 from pipeline.config import Config, TranslateConfig
@@ -30,6 +33,7 @@ from pipeline.translate.version import libraries
 
 _AHEAD = 3  # pieces of work handed out per processor before the first of them is waited for
 _WORTH_SENDING = 256  # fewer sentences fill no batches, and one machine decodes them all
+_PATIENCE = 10  # seconds until a machine that does not answer counts as not there
 _FAR_STAGES = tuple(stage for stage in STAGES if stage not in {"ingest", "emit"})
 
 
@@ -58,6 +62,8 @@ class Cluster:
         return self
 
     def _connect(self) -> None:
+        if self._address:
+            _knock(self._address)
         quiet = {"log_to_driver": False, "logging_level": "ERROR"}
         own = {} if self._address else {"num_cpus": self._jobs, "include_dashboard": False}
         try:
@@ -180,7 +186,6 @@ class Interpreter:
         config: TranslateConfig = Config.model_validate_json(kit["config"]).translate
         self._decoder = Decoder(config)
         self._packs: dict[str, Pack] = {}
-        self._home = TemporaryDirectory(prefix="pipeline-models-")
 
     def learn(self, pack: Pack, files: list[Any]) -> None:
         """Use a pack where it lies if it lies here too; else take its files, named by a reference."""
@@ -188,7 +193,9 @@ class Interpreter:
         if here is None:
             import ray
 
-            folder = Path(self._home.name) / pack.digest[:16] / pack.folder.name
+            home = mkdtemp(prefix="pipeline-models-")
+            atexit.register(shutil.rmtree, home, ignore_errors=True)
+            folder = Path(home) / pack.folder.name
             _write_files(folder, ray.get(files[0]))
             here = _same_pack(replace(pack, folder=folder))
         if here is None:
@@ -248,6 +255,20 @@ def _encoder(name: str, config: str) -> Encoder:
     raise ConfigError(
         f"the Ray worker on {os.uname().nodename} has no encoder {name}; install the same extras on every machine"
     )
+
+
+def _knock(address: str) -> None:
+    """Raise PipelineError when nobody listens at `host:port`: Ray itself would wait for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not port.isdigit():
+        return  # `auto`, or what Ray alone can understand
+    try:
+        socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+    except OSError as error:
+        raise PipelineError(
+            f"cannot reach the Ray cluster at {address}: {error}; start one there (ray start --head) or name another "
+            "with --address"
+        ) from error
 
 
 def _working(nodes: Iterable[Mapping[str, Any]]) -> list[str]:
