@@ -6,7 +6,7 @@ is another way to cut the text that is nearly as good.
 
 import numpy as np
 
-from pipeline.align.lattice import UNREACHED, Cells, Lattice, Rung, Shape, Values
+from pipeline.align.lattice import Cells, Lattice, Rung, Shape, Values
 
 
 class Beliefs:
@@ -14,15 +14,16 @@ class Beliefs:
 
     def __init__(self, lattice: Lattice) -> None:
         """Sum over all segmentations of what lies before each cell, and of what lies behind it."""
-        self._lattice, self._backwards = lattice, lattice.backwards()
-        self._before, self._behind = lattice.log_sums(), self._backwards.log_sums()
-        self._all = _looked_up(lattice, self._before, np.array([lattice.n]), np.array([lattice.m]))
+        self._lattice = lattice.tabled()
+        self._backwards = self._lattice.backwards()
+        self._before, self._behind = self._lattice.log_sums(), self._backwards.log_sums()
+        self._all = lattice.look_up(self._before, np.array([lattice.n]), np.array([lattice.m]))
 
     def of(self, shape: Shape, i: Cells, j: Cells) -> Values:
         """Return the probabilities of beads of one shape that end before rows i and columns j; 0 outside the band."""
         n, m, score = self._lattice.n, self._lattice.m, self._lattice.score
-        before = _looked_up(self._lattice, self._before, i - shape[0], j - shape[1])
-        behind = _looked_up(self._backwards, self._behind, n - i, m - j)
+        before = self._lattice.look_up(self._before, i - shape[0], j - shape[1])
+        behind = self._backwards.look_up(self._behind, n - i, m - j)
         return np.asarray(np.exp(np.minimum(0.0, before + score(shape, i, j) + behind - self._all)))
 
     def most_right(self, threshold: float) -> list[Rung]:
@@ -36,8 +37,3 @@ class Beliefs:
             return self.of(shape, i, j) - threshold
 
         return self._lattice._replace(score=gain, skip=0.0).best_path()
-
-
-def _looked_up(lattice: Lattice, sums: Values, i: Cells, j: Cells) -> Values:
-    diagonals, places, inside = lattice.places(i, j)
-    return np.where(inside, sums[diagonals, places], UNREACHED)

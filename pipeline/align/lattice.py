@@ -1,6 +1,6 @@
 """The dynamic programme of monotone many-to-many alignment, within a band, one antidiagonal at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +78,27 @@ class Lattice(NamedTuple):
 
         return self._replace(score=seen, band=(n - highs[::-1], n - lows[::-1]))
 
+    def tabled(self) -> "Lattice":
+        """Return the same segmentations with every score kept: for sums that ask for each more than once.
+
+        Takes eight bytes for each shape and cell of the band.
+        """
+        kept = {shape: np.full((self.n + self.m + 1, self.width), UNREACHED) for shape in self.shapes}
+        for diagonals, rows, there in self._tiles():
+            ends = rows[there], (diagonals[:, None] - rows)[there]
+            for shape, table in kept.items():
+                table[diagonals[0] : diagonals[-1] + 1][there] = self.score(shape, *ends)
+
+        def looked_up(shape: Shape, i: Cells, j: Cells) -> Values:
+            return self.look_up(kept[shape], i, j)
+
+        return self._replace(score=looked_up)
+
+    def look_up(self, table: Values, i: Cells, j: Cells) -> Values:
+        """Return what a table by antidiagonal and place in the band holds of cells; -inf for those outside."""
+        diagonals, places, inside = self.places(i, j)
+        return np.where(inside, table[diagonals, places], UNREACHED)
+
     def places(self, i: Cells, j: Cells) -> tuple[Cells, Cells, npt.NDArray[np.bool_]]:
         """Return the antidiagonals of cells, their places in the band, and whether they lie in it."""
         lows, highs = self.band
@@ -87,23 +108,28 @@ class Lattice(NamedTuple):
 
     def _sweep(self, settle: Callable[[int, Values], Values]) -> None:
         """Walk over the antidiagonals: `settle` turns what each step adds up to, (steps, width), into their values."""
-        n, m, width, steps = self.n, self.m, self.width, self.steps
-        lows, highs = self.band
+        width, steps, lows = self.width, self.steps, self.band[0]
         back = np.array([a + b for a, b in steps])
         ring = int(back.max()) + 1
         values = np.full((ring, width + 2), UNREACHED)  # the last antidiagonals, unreached at both sides
         values[0, 1] = 0.0
-        depth = max(1, min(CELLS // width, DEEP * width))
-        for start in range(1, n + m + 1, depth):
-            diagonals = np.arange(start, min(start + depth, n + m + 1))
-            rows = lows[diagonals][:, None] + np.arange(width)
-            there = rows <= highs[diagonals][:, None]
+        for diagonals, rows, there in self._tiles():
             gains = _gains(steps, self.score, self.skip, (rows, diagonals[:, None] - rows), there)
             origins = _origins(steps, lows, diagonals, width)
             before = (diagonals[:, None] - back)[:, :, None] % ring
             for at, diagonal in enumerate(diagonals.tolist()):
                 total = values[before[at], origins[at]] + gains[:, at]
                 values[diagonal % ring, 1:-1] = np.where(there[at], settle(diagonal, total), UNREACHED)
+
+    def _tiles(self) -> Iterator[tuple[Cells, Cells, npt.NDArray[np.bool_]]]:
+        """Yield antidiagonals, as many as are scored at a time, the rows of their places, and which lie in the band."""
+        lows, highs = self.band
+        end, width = self.n + self.m + 1, self.width
+        depth = max(1, min(CELLS // width, DEEP * width))
+        for start in range(1, end, depth):
+            diagonals = np.arange(start, min(start + depth, end))
+            rows = lows[diagonals][:, None] + np.arange(width)
+            yield diagonals, rows, rows <= highs[diagonals][:, None]
 
 
 def _gains(
