@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.judge import PRICES, Prices
+from pipeline.align.judge import PRICES, Judge, Prices
 from pipeline.align.lines import version_of_lines
 from pipeline.align.monotone import SPREAD, Prepared, Scored, likeliest, prepare, settle
 from pipeline.align.side import Side, build_side
@@ -89,7 +89,9 @@ def rungs(number: int, prices: Prices) -> list[Rung]:
 
 def likeliest_rungs(number: int, prices: Prices) -> list[Rung]:
     """Return those of the likeliest path by the numbers of their lines."""
-    return [lines(number, rung) for rung in likeliest(chapters()[number].prepared, prices) if all(rung)]
+    a, b, band = chapters()[number].prepared
+    judge = Judge(a, b, prices)
+    return [lines(number, rung) for rung in likeliest(judge, band) if all(rung)]
 
 
 def lines(number: int, rung: Rung) -> Rung:

@@ -64,24 +64,18 @@ def prepare(a: Side, b: Side, encoder: Encoder, cache: VectorCache | None, price
     band = _band(*sides, prices)
     if encoder.reads_english:
         return Prepared(*sides, band)
-    rungs = _lattice(Judge(*sides, prices), band).best_path()
+    rungs = likeliest(Judge(*sides, prices), band)
     places = _places(rungs, n, m)
     for side, runs, other, place in ((a, sides[0], sides[1], places[0]), (b, sides[1], sides[0], places[1])):
         _refine(side, runs, other, place, encoder, cache)
     return Prepared(*sides, band_around(rungs, n, m, 1, MARGIN))
 
 
-def likeliest(prepared: Prepared, prices: Prices = PRICES) -> list[Rung]:
-    """Return the best path, whatever others are worth."""
-    a, b, band = prepared
-    return _lattice(Judge(a, b, prices), band).best_path()
-
-
 def settle(prepared: Prepared, threshold: float, prices: Prices = PRICES, spread: float = SPREAD) -> list[Scored]:
     """Return what is probable over all paths near the best one."""
     a, b, band = prepared
     judge = Judge(a, b, prices)
-    near = band_around(_lattice(judge, band).best_path(), len(a), len(b), 1, NEAR)
+    near = band_around(likeliest(judge, band), len(a), len(b), 1, NEAR)
     beliefs = Beliefs(_lattice(judge, near, spread))
     rungs = beliefs.most_right(threshold)
     return [
@@ -159,7 +153,12 @@ def _band(a: Runs, b: Runs, prices: Prices) -> tuple[Cells, Cells]:
     if max(n, m) <= COARSE:
         return whole_band(n, m)
     thin = a.thinned(SCALE), b.thinned(SCALE)
-    return band_around(_lattice(Judge(*thin, prices), _band(*thin, prices)).best_path(), n, m, SCALE, MARGIN)
+    return band_around(likeliest(Judge(*thin, prices), _band(*thin, prices)), n, m, SCALE, MARGIN)
+
+
+def likeliest(judge: Judge, band: tuple[Cells, Cells]) -> list[Rung]:
+    """Return the best path, whatever others are worth."""
+    return _lattice(judge, band).best_path()
 
 
 def _lattice(judge: Judge, band: tuple[Cells, Cells], spread: float = 1.0) -> Lattice:
