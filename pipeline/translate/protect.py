@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.translate.names import bare, find_names
 from pipeline.translate.numbers import values, written
 from pipeline.translate.terms import Found, Terms
 
@@ -22,9 +23,6 @@ _LITERALS = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME = re.compile(r"(?<![^\W㐀-鿿])[A-Za-z][A-Za-z0-9]*(?:[-.·][A-Za-z0-9]+)*(?![^\W㐀-鿿])")
-_MONEY = re.compile(r"(?:Rp|Rs|RM|US|USD|SGD|MYR|IDR|VND|EUR|RMB|CNY|NT|TWD|HK|HKD)\d", re.IGNORECASE)
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +54,8 @@ def literals(source: str) -> tuple[Span, ...]:
 
 
 def names(source: str, lang: str) -> tuple[Span, ...]:
-    """Return Latin names that look alike in English: any in Chinese text, elsewhere those like `iPhone` or `GPT-4`."""
-    chinese = lang.startswith("zh")
-    return tuple(
-        Span(m.start(), m.end(), m[0], "name")
-        for m in _NAME.finditer(source)
-        if not _MONEY.match(m[0])
-        and (_INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower()))
-    )
+    """Return the names that English writes as the source does."""
+    return tuple(Span(name.start, name.end, name.english, "name") for name in find_names(source, lang))
 
 
 def terms(found: Iterable[Found]) -> tuple[Span, ...]:
@@ -124,8 +116,13 @@ def holds(span: Span, english: str) -> bool:
     if span.kind == "number":
         said = values(english, "en")
         return all(number.values & said for number in written(span.english, "en"))
-    text = re.escape(span.english)
-    return re.search(rf"(?<![^\W_]){text}(?:e?s)?(?![^\W_])", english, re.IGNORECASE) is not None
+    if span.kind == "name":  # its words in any order: `Texas Rick Perry` may be the governor of Texas, Rick Perry
+        return all(_says(bare(english), word) for word in span.english.split())
+    return _says(english, span.english)
+
+
+def _says(english: str, text: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(text)}(?:e?s)?(?![^\W_])", english, re.IGNORECASE) is not None
 
 
 def restore_names(english: str, spans: tuple[Span, ...]) -> str:

