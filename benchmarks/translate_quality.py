@@ -15,7 +15,6 @@ from sacrebleu.metrics import CHRF
 from pipeline.config import TranslateConfig
 from pipeline.store import ModelStore
 from pipeline.translate import DictMemory, Translator, quality
-from pipeline.translate import translator as stage
 from pipeline.translate.shares import NOTES
 
 LANGUAGES = ("id", "vi", "zh-Hans", "zh-Hant")
@@ -47,14 +46,14 @@ def main() -> None:
 def measure(gold: Path, models: Path, lines: slice) -> tuple[np.ndarray, np.ndarray]:
     """Return the features of each translation and its chrF in [0, 1]."""
     seen: list[tuple[float, ...]] = []
-    original = stage.quality.estimate
+    original = quality.estimate
 
     def record(log_prob: float, english: str, flags: tuple[str, ...]) -> float:
         rows[english, flags] = quality.features(log_prob, english, flags)
         return original(log_prob, english, flags)
 
     rows: dict[tuple[str, tuple[str, ...]], tuple[float, ...]] = {}
-    stage.quality.estimate = record
+    quality.estimate = record
     translator = Translator(ModelStore(models), TranslateConfig(), DictMemory())
     scores: list[float] = []
     metric = CHRF()
@@ -66,7 +65,7 @@ def measure(gold: Path, models: Path, lines: slice) -> tuple[np.ndarray, np.ndar
             flags = tuple(f for f in hypothesis.flags if f not in NOTES)
             seen.append(rows[hypothesis.english, flags])
             scores.append(metric.sentence_score(hypothesis.english, [reference]).score / 100)
-    stage.quality.estimate = original
+    quality.estimate = original
     return np.array(seen), np.array(scores)
 
 

@@ -157,7 +157,7 @@ def offers(monkeypatch):
         asked.append(len(jobs))
         return [(Draft("The 猫 sleeps.", -0.1, cut=False), Draft("The cat sleeps.", -0.2, cut=False)) for _ in jobs]
 
-    monkeypatch.setattr("pipeline.translate.translator.attempt", attempt)
+    monkeypatch.setattr("pipeline.translate.decoder.attempt", attempt)
     return asked
 
 
@@ -221,5 +221,5 @@ def test_pivot_is_followed_and_flagged(make, tmp_path):
 
 
 def test_models_are_loaded_only_when_needed(make, monkeypatch):
-    monkeypatch.setattr("pipeline.translate.translator.Engine", None)
+    monkeypatch.setattr("pipeline.translate.decoder.Engine", None)
     assert make().translate([("It rains.", "en"), ("x", "ms")])[0].english == "It rains."
