@@ -10,7 +10,7 @@ from pytest_socket import SocketBlockedError
 
 import pipeline.clean
 import pipeline.clean.stage
-import pipeline.runner.articles
+import pipeline.runner.crew
 from pipeline.config import IngestConfig, TranslateConfig
 from pipeline.errors import ConfigError, OutputLockedError
 from pipeline.runner.state import exclusive
@@ -127,7 +127,7 @@ def test_force_computes_everything_again_to_the_same_bytes(filled):
 
 
 def test_worker_processes_change_nothing(world, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline.runner.articles, "_WORTH_A_POOL", 2)
+    monkeypatch.setattr(pipeline.runner.crew, "_WORTH_A_POOL", 2)
     for n in range(10):
         world.write(f"{n:02}.txt", f"{FERRY_ID}\nHari ke-{n} berjalan lancar di pelabuhan.\n")
     world.run(jobs=1)

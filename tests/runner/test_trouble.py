@@ -11,7 +11,7 @@ import pytest
 
 import pipeline.clean
 import pipeline.clean.stage
-import pipeline.runner.articles
+import pipeline.runner.crew
 import pipeline.runner.publish
 import pipeline.runner.run
 from pipeline.errors import ConfigError, PipelineError
@@ -107,8 +107,8 @@ def test_a_worker_that_dies_says_so(filled, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise BrokenProcessPool
 
-    monkeypatch.setattr(pipeline.runner.articles, "_WORTH_A_POOL", 0)
-    monkeypatch.setattr(pipeline.runner.articles.ProcessPoolExecutor, "map", broken)
+    monkeypatch.setattr(pipeline.runner.crew, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(pipeline.runner.crew.ProcessPoolExecutor, "map", broken)
     monkeypatch.setattr(pipeline.clean, "VERSION", "bumped")
     with pytest.raises(PipelineError, match="--jobs"):
         filled.run(jobs=2)
