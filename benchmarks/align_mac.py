@@ -6,8 +6,8 @@ GOLD is a folder like ../shared/gold (the default). Prints strict and lax F1 und
 and for the likeliest path alone; without those for quotation marks, and for parts; and with **all** prices learnt
 afresh for each chapter on the other five. DRAWS sets of prices, the same for all chapters and drawn without looking at
 any (log-uniform between LEAST and MOST), are scored by strict F1 of the likeliest path; what five chapters teach is
-the geometric mean of the BEST sets. The optimum of five chapters is ragged: what one search ends in gives .884 to .894
-on the sixth, depending on its seed; the mean of many good sets hardly depends on the draw. Last, for each SPREAD, how
+the geometric mean of the BEST sets. The optimum of five chapters is ragged, and what a single search ends in depends on
+its seed; the mean of many good sets depends less on the draw. Last, for each SPREAD, how
 probable beads are held to be, how many are right, and the mean squared error (Brier 1950). Encoding takes some 20
 minutes on two cores, scoring the draws half an hour on one.
 """
