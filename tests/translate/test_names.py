@@ -30,6 +30,7 @@ NAMES = [
     ("zh-Hans", "他高兴地说，票卖完了。", []),
     ("zh-Hans", "她从布宜诺斯艾利斯飞到莫桑比克。", ["Buenos Aires", "Mozambique"]),
     ("zh-Hant", "星期四下雨。", []),
+    ("zh-Hans", "奥特曼还承认，想法很天真。", []),
     ("zh-Hans", "他说英国人来了。", []),
     ("zh-Hans", "他在Beatles的歌里听到印度尼西亚。", ["Beatles", "Indonesia"]),
     # elsewhere only what looks alike in every language

@@ -15,6 +15,8 @@ from pipeline.translate.names.words import Name, word_lists
 _SHORTEST = 3  # characters of a name that the dictionary knows; two are too often part of something else
 _PROPER = re.compile(r"[A-Z][\w'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){0,2}")
 _REMARKS = re.compile(r"\s*[(（].*?[)）]")
+_INVENTED = re.compile(r"fiction|superhero|anime|manga|cartoon|comic|film|movie|novel|song|game|TV|television|brand")
+"""What news rarely means where a person has the same name: `奥特曼` is Ultraman, and Altman."""
 _NO_GLOSS = ("surname ", "abbr. ", "variant ", "old variant ", "see ", "CL:", "also ", "used in ", "radical ")
 
 
@@ -97,7 +99,7 @@ def dictionary() -> Dictionary:
 
 def _gloss(entry: dict[str, list[str]]) -> str:
     """Return the one English of a name, or nothing where there are several or none."""
-    if str(entry["simplified"]).endswith(_endings()):
+    if str(entry["simplified"]).endswith(_endings()) or _INVENTED.search(" ".join(entry["definitions"])):
         return ""
     glosses = (_REMARKS.sub("", gloss).split(",")[0].strip() for gloss in entry["definitions"])
     first = next((gloss for gloss in glosses if gloss and not gloss.startswith(_NO_GLOSS)), "")
