@@ -62,16 +62,16 @@ def unit_text(passage: Passage, *, english: bool) -> str:
     return (passage.english or passage.text) if english else passage.text
 
 
-def unit_texts(version: Version, *, english: bool) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return what stands for each passage, and the sentences of each."""
-    lang = "en" if english else version.lang
-    texts = tuple(unit_text(passage, english=english) for passage in version.passages)
+def side_texts(version: Version, encoder: Encoder) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return what an encoder reads of a version: what stands for each passage, and the sentences of each."""
+    lang = "en" if encoder.reads_english else version.lang
+    texts = tuple(unit_text(passage, english=encoder.reads_english) for passage in version.passages)
     return texts, [split(text, lang) or (text,) for text in texts]
 
 
 def build_side(version: Version, encoder: Encoder, cache: VectorCache | None) -> Side:
     """Split a version's passages into sentences and encode passages and sentences."""
-    texts, pieces = unit_texts(version, english=encoder.reads_english)
+    texts, pieces = side_texts(version, encoder)
     sentences = tuple(sentence for piece in pieces for sentence in piece)
     owner = np.repeat(np.arange(len(texts)), [len(piece) for piece in pieces])
     rows = encode_texts([*texts, *sentences], encoder, cache)

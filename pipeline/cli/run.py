@@ -64,7 +64,6 @@ def run(
 def _crew(engine: Engine, address: str | None, jobs: int | None, settings: "Config") -> "Crew":
     """Return who does the work; raise ConfigError for options that contradict each other."""
     from pipeline.errors import ConfigError
-    from pipeline.runner.cluster import Cluster
     from pipeline.runner.crew import Local, default_jobs
 
     if address and engine is not Engine.RAY:
@@ -72,4 +71,8 @@ def _crew(engine: Engine, address: str | None, jobs: int | None, settings: "Conf
     if address and jobs:
         raise ConfigError("--jobs counts processes of this machine, and --address names a cluster; leave one out")
     jobs = jobs or default_jobs()
-    return Local(jobs) if engine is Engine.LOCAL else Cluster(settings, jobs, address)
+    if engine is Engine.LOCAL:
+        return Local(jobs)
+    from pipeline.runner.cluster import Cluster
+
+    return Cluster(settings, jobs, address)

@@ -13,15 +13,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Self
 
+from pipeline.align.side import side_texts
 from pipeline.config import Config, TranslateConfig
 from pipeline.encode import Encoder, load_encoder
 from pipeline.encode.base import vector_key
 from pipeline.errors import ConfigError, MissingExtraError, ModelError, PipelineError
-from pipeline.records import Hypothesis
+from pipeline.records import Hypothesis, Version
 from pipeline.runner.crew import Errand, Tools, Work, shares
 from pipeline.runner.keys import STAGES, Keyring
 from pipeline.runner.luggage import Luggage
@@ -87,10 +89,10 @@ class Cluster:
         """A decoder on each machine, started with the first sentence; they end when nobody holds them any more."""
         return Interpreters(self._ray, self._kit, self._get)
 
-    def advance(self, batches: Iterable[Sequence[Task]], n_tasks: int, work: Work) -> Iterator[list[Outcome]]:
-        """Yield the outcomes of a share at a time."""
+    def advance(self, batches: Iterable[Sequence[Task]], n_tasks: int, work: Work) -> Iterator[list[Outcome]]:  # noqa: ARG002
+        """Yield the outcomes of a share at a time; however few there are, the workers wait already."""
         remote, sent = self._ray.remote(num_cpus=1)(far_work), self._ray.put(work)
-        every = (share for batch in batches for share in shares(batch)) if n_tasks else ()
+        every = (share for batch in batches for share in shares(batch))
         return self._map(lambda share: remote.remote(self._kit, sent, share), every)
 
     def errands(self, errands: Iterable[Errand], tools: Tools) -> Iterator[Mapping[str, bytes]]:
@@ -98,8 +100,8 @@ class Cluster:
         remote = self._ray.remote(num_cpus=1)(far_errand)
 
         def send(errand: Errand) -> Any:  # noqa: ANN401 (a reference of Ray's)
-            wanted = {vector_key(tools.encoder, text) for text in errand.texts(tools.encoder)}
-            vectors, rows = tools.vectors.get_many(sorted(wanted)), tools.rows.get_many(errand.keys())
+            vectors = tools.vectors.get_many(_vectors_of(errand.versions, tools.encoder))
+            rows = tools.rows.get_many(errand.keys())
             return remote.remote(self._kit, errand, tools.encoder.name, vectors, rows)
 
         for found, vectors, rows in self._map(send, errands):
@@ -166,10 +168,17 @@ class Interpreters:
             self._actors = [self._start(node) for node in _working(self._ray.nodes())]
         for pack in route.packs:
             if pack.digest not in self._sent:
-                files = self._ray.put(_read_files(pack.folder))
-                for answer in [actor.learn.remote(pack, [files]) for actor in self._actors]:
-                    self._get(answer)
+                self._send(pack)
                 self._sent.add(pack.digest)
+
+    def _send(self, pack: Pack) -> None:
+        """Give a pack to the decoders that have no folder with just its bytes."""
+        found = [(actor, actor.knows.remote(pack)) for actor in self._actors]
+        lacking = [actor for actor, answer in found if not self._get(answer)]
+        if lacking:
+            files = self._ray.put(_read_files(pack.folder))
+            for answer in [actor.learn.remote(pack, files) for actor in lacking]:
+                self._get(answer)
 
     def _start(self, node: str) -> Any:  # noqa: ANN401
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
@@ -187,20 +196,24 @@ class Interpreter:
         self._decoder = Decoder(config)
         self._packs: dict[str, Pack] = {}
 
-    def learn(self, pack: Pack, files: list[Any]) -> None:
-        """Use a pack where it lies if it lies here too; else take its files, named by a reference."""
-        here = _same_pack(pack)
-        if here is None:
-            import ray
+    def knows(self, pack: Pack) -> bool:
+        """Use a pack where it lies, if it lies here too; tell whether it does."""
+        try:
+            same = read_pack(pack.folder).digest == pack.digest
+        except (ModelError, OSError):
+            same = False
+        if same:
+            self._packs[pack.digest] = pack
+        return same
 
-            home = mkdtemp(prefix="pipeline-models-")
-            atexit.register(shutil.rmtree, home, ignore_errors=True)
-            folder = Path(home) / pack.folder.name
-            _write_files(folder, ray.get(files[0]))
-            here = _same_pack(replace(pack, folder=folder))
-        if here is None:
+    def learn(self, pack: Pack, files: Mapping[str, bytes]) -> None:
+        """Take the files of a pack; they go with the process. Raises ModelError when they are not those."""
+        home = mkdtemp(prefix="pipeline-models-")
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
+        folder = Path(home) / pack.folder.name
+        _write_files(folder, files)
+        if not self.knows(replace(pack, folder=folder)):
             raise ModelError(f"the model {pack.label} did not arrive whole; run again")
-        self._packs[pack.digest] = here
 
     def decode(self, jobs: list[Job], route: Route) -> list[Hypothesis]:
         """Return the English of each job."""
@@ -271,20 +284,17 @@ def _knock(address: str) -> None:
         ) from error
 
 
+def _vectors_of(versions: Iterable[Version], encoder: Encoder) -> list[str]:
+    """Return the keys of the vectors that are surely asked for; runs of sentences only aligning finds out."""
+    read = (side_texts(version, encoder) for version in versions)
+    return sorted({vector_key(encoder, text) for texts, pieces in read for text in chain(texts, *pieces)})
+
+
 def _working(nodes: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the ids of the machines that are up; of those that may work, where there are any."""
     alive = [node for node in nodes if node["Alive"]]
     working = [node for node in alive if node["Resources"].get("CPU", 0) > 0] or alive
     return sorted(str(node["NodeID"]) for node in working)
-
-
-def _same_pack(pack: Pack) -> Pack | None:
-    """Return the pack if the folder it names holds just these bytes."""
-    try:
-        found = read_pack(pack.folder)
-    except (ModelError, OSError):
-        return None
-    return pack if found.digest == pack.digest else None
 
 
 def _read_files(folder: Path) -> dict[str, bytes]:

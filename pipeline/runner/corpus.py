@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.align import align_story
-from pipeline.align.side import unit_texts
 from pipeline.config import AlignConfig
 from pipeline.emit import Telling
 from pipeline.emit.dossier import Dossier, Status, duplicate_of
@@ -112,11 +111,6 @@ class AlignStory:
     pairs: Mapping[tuple[str, str], str]
     config: AlignConfig
 
-    def texts(self, encoder: Encoder) -> Iterator[str]:
-        """Yield passages and sentences; runs of sentences, which only aligning finds out, are not among them."""
-        for version in self.versions:
-            yield from texts_of(version, encoder)
-
     def keys(self) -> Iterable[str]:
         """Return the keys of the pairs."""
         return self.pairs.values()
@@ -128,29 +122,20 @@ class AlignStory:
         return {self.key: pack(_BEADS, beads)}
 
 
-def texts_of(version: Version, encoder: Encoder) -> Iterator[str]:
-    """Yield the passages and sentences of a version, as the encoder reads them."""
-    texts, pieces = unit_texts(version, english=encoder.reads_english)
-    yield from texts
-    for sentences in pieces:
-        yield from sentences
-
-
 def align_stories(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder, progress: Progress) -> None:
     """Align each story that has no beads in the cache, as far as its pairs are not known either, and commit it."""
     done = bench.state.results.have(story.key for story in told)
     progress.reused(len(done))
-    waiting = (_errand(story, shelf, bench, encoder) for story in told if story.key not in done)
+    own = shelf.keys
+    waiting = (_errand(story, shelf, own, bench, encoder) for story in told if story.key not in done)
     for rows in bench.crew.errands(waiting, bench.tools(encoder)):
         bench.state.results.put_many(rows)
         progress.computed(1)
 
 
-def _errand(story: Told, shelf: Shelf, bench: Bench, encoder: Encoder) -> AlignStory:
+def _errand(story: Told, shelf: Shelf, own: Mapping[str, str], bench: Bench, encoder: Encoder) -> AlignStory:
     versions = tuple(shelf.version(article_id) for article_id in story.members)
-    return AlignStory(
-        story.key, versions, pair_keys(story.members, shelf.keys, bench.keys, encoder), bench.config.align
-    )
+    return AlignStory(story.key, versions, pair_keys(story.members, own, bench.keys, encoder), bench.config.align)
 
 
 def alignment_keys(told: Sequence[Told], shelf: Shelf, bench: Bench, encoder: Encoder) -> Iterator[str]:

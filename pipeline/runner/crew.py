@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from pipeline.encode import Encoder, VectorCache
 from pipeline.errors import PipelineError
+from pipeline.records import Version
 from pipeline.runner.steps import Outcome, Task
 from pipeline.translate import Decodes
 
@@ -49,8 +50,9 @@ class Tools:
 class Errand(Protocol):
     """A piece of a corpus stage that rests on a few articles alone and may be done anywhere."""
 
-    def texts(self, encoder: Encoder) -> Iterable[str]:
-        """Return texts whose vectors it will ask for."""
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The versions whose passages and sentences it will ask vectors for."""
 
     def keys(self) -> Iterable[str]:
         """Return the keys of results that it will ask for."""

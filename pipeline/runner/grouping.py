@@ -17,7 +17,7 @@ from pipeline.group.group import Measure, group_sketches, sketch
 from pipeline.records import Version
 from pipeline.runner.bench import Bench
 from pipeline.runner.codec import pack, unpack
-from pipeline.runner.corpus import Shelf, texts_of
+from pipeline.runner.corpus import Shelf
 from pipeline.runner.crew import Tools
 from pipeline.runner.progress import Progress
 from pipeline.runner.translation import Translated
@@ -73,9 +73,10 @@ class SketchArticle:
     key: str
     version: Version
 
-    def texts(self, encoder: Encoder) -> Iterator[str]:
-        """Yield passages and sentences, also those by which a long article is not known."""
-        return texts_of(self.version, encoder)
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The one version it reads."""
+        return (self.version,)
 
     def keys(self) -> tuple[str, ...]:
         """Return nothing: it rests on no other result."""
@@ -152,9 +153,8 @@ class _Study:
             return self._held[article_id]
         row = f"{self._keys[article_id]}:{_GIST}"
         gist: Version = unpack(Version, self._results.get_many([row])[row])
-        article = cast(
-            "Article", build_article(gist, self._tools.encoder, self._tools.vectors)
-        )  # what has a gist has words
+        built = build_article(gist, self._tools.encoder, self._tools.vectors)
+        article = cast("Article", built)  # what has a gist has words
         self._held[article_id] = article
         self._n_held += _size(article)
         while self._n_held > _HELD:

@@ -125,21 +125,20 @@ def test_luggage_tells_what_was_made_from_what_was_known():
 
 
 def test_a_machine_that_lacks_a_model_is_sent_it(tiny_models, tmp_path, monkeypatch):
-    ray = pytest.importorskip("ray", reason="the extra 'ray' is not installed")
     route = ModelStore(tiny_models).route("id")
     (pack,) = route.packs
     files = {p.relative_to(pack.folder).as_posix(): p.read_bytes() for p in pack.folder.rglob("*") if p.is_file()}
-    monkeypatch.setattr(ray, "get", lambda sent: sent)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     elsewhere = replace(pack, folder=tmp_path / pack.folder.name)
     near, far = Interpreter(KIT), Interpreter(KIT)
-    near.learn(pack, ["never looked at"])
-    far.learn(elsewhere, [files])
+    assert near.knows(pack)
+    assert not far.knows(elsewhere)
+    far.learn(elsewhere, files)
     jobs = [Job("kapal membawa 7 orang", "id", ()), Job("tiket", "id", ())]
     assert far.decode(jobs, replace(route, packs=(elsewhere,))) == near.decode(jobs, route)
     assert not elsewhere.folder.exists(), "the models folder of the machine is left alone"
     with pytest.raises(ModelError, match="did not arrive whole"):
-        Interpreter(KIT).learn(elsewhere, [files | {"model/model.bin": b"cut"}])
+        Interpreter(KIT).learn(elsewhere, files | {"model/model.bin": b"cut"})
 
 
 def test_a_lost_worker_is_told_from_a_mistake():

@@ -47,9 +47,12 @@ def bare(text: str) -> str:
 
 def _words(source: str) -> list[Word]:
     found: list[Word] = []
+    end = 0
     for m in _WORD.finditer(source):
-        before = source[: m.start()].rstrip(" \t“\"‘'«([{-–—")
-        found.append(Word(m.start(), m.end(), m[0], not before or before[-1] in ".!?:;…•”\n"))
+        between = source[end : m.start()].rstrip(" \t“\"‘'«([{-–—")
+        opens = between[-1] in ".!?:;…•”\n" if between else end == 0
+        found.append(Word(m.start(), m.end(), m[0], opens))
+        end = m.end()
     return found
 
 
