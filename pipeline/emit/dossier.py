@@ -1,5 +1,6 @@
 """One article with everything the stages found out about it: what emit writes down."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -41,7 +42,7 @@ class Dossier:
     def title_en(self) -> str | None:
         """Return the English of the title block, or None when the title is on no kept line."""
         block = self.title_block
-        return (self.english_of(block.block_id) or None) if block else None
+        return self.english().get(block.block_id) if block else None
 
     @property
     def title_block(self) -> Block | None:
@@ -56,10 +57,13 @@ class Dossier:
         """Yield each sentence with its English."""
         return zip(self.sentences, self.hypotheses, strict=True)
 
-    def english_of(self, block_id: int) -> str:
-        """Return the English of one block: its sentences' English, joined by spaces."""
-        parts = (h.english for s, h in self.translated() if s.block_id == block_id)
-        return " ".join(part for part in parts if part)
+    def english(self) -> dict[int, str]:
+        """Return the English of each block that has any: its sentences' English, joined by spaces."""
+        parts: dict[int, list[str]] = defaultdict(list)
+        for sentence, hypothesis in self.translated():
+            if hypothesis.english:
+                parts[sentence.block_id].append(hypothesis.english)
+        return {block_id: " ".join(own) for block_id, own in parts.items()}
 
 
 def duplicate_of(first: Dossier, path: str) -> Dossier:

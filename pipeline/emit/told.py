@@ -73,11 +73,11 @@ class _Sides:
 
     def __init__(self, versions: Iterable[Dossier]) -> None:
         self._versions = {version.article_id: version for version in versions}
-        self._texts = {
-            (version.article_id, block.block_id): (block.text, version.english_of(block.block_id))
-            for version in self._versions.values()
-            for block in version.kept_blocks()
-        }
+        self._texts: dict[tuple[str, int], tuple[str, str]] = {}
+        for version in self._versions.values():
+            english = version.english()
+            for block in version.kept_blocks():
+                self._texts[version.article_id, block.block_id] = block.text, english.get(block.block_id, "")
 
     def of(self, article_id: str, blocks: tuple[int, ...]) -> Side:
         """Return blocks of one version."""

@@ -3,7 +3,7 @@
 from pipeline.ingest.articles import Ingested, Rejected, read_articles
 from pipeline.ingest.files import SUFFIXES, find_seeds, printable, read_bytes
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = [
     "SUFFIXES",

@@ -18,11 +18,12 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\x89PNG", "a PNG image"),
-    (b"GIF8", "a GIF image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"\x7fELF", "a program"),
-    (b"Rar!", "a RAR archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"\x1f\x8b", "a gzip file under another name"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard file under another name"),
@@ -34,6 +35,7 @@ _CONTROL_BYTES = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\
 _HALF = re.compile("[\ud800-\udfff]")
 MAX_CONTROL_SHARE = 0.01
 MAX_LOST_SHARE = 0.1
+MIN_ZERO_SHARE = 0.25  # half of the bytes of ASCII in UTF-16 are zero
 # ASCII and line ends, East Asian punctuation, kana, the frequent half of the Han characters, Hangul, Thai.
 _FAMILIAR = re.compile("[\t\n\r -~à-öø-ÿ“”‘’—…、。぀-ヿ一-鿿가-힣ก-๛！-～а-яء-ي]")
 MIN_FAMILIAR_SHARE = 0.8
@@ -46,6 +48,12 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     zero bytes, and the legacy encodings by how the outcome reads. Bytes that the encoding found does not know become
     U+FFFD. Raises SeedError `binary` or `undecodable`.
     """
+    text, encoding = decode_verbatim(data, name)
+    return unify_line_endings(text), encoding
+
+
+def decode_verbatim(data: bytes, name: str) -> tuple[str, str]:
+    """Return the same text with the line endings that it has."""
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _finish(data.decode(encoding, "replace"), encoding)
@@ -77,14 +85,19 @@ def mend_halves(text: str) -> str:
     return _HALF.sub("\ufffd", text)
 
 
-def one_line(value: str | int | None) -> str | None:
+def one_line(value: str | float | None) -> str | None:
     """Return what a container declares on one line, None when it says nothing."""
     return None if value is None else " ".join(mend_halves(str(value)).split()) or None
 
 
+def is_wide(data: bytes) -> bool:
+    """Tell whether the bytes are UTF-16 or UTF-32 without a byte order mark."""
+    return _wide(data) is not None
+
+
 def _finish(text: str, encoding: str) -> tuple[str, str]:
-    """Drop a byte order mark and unify line endings."""
-    return unify_line_endings(text.removeprefix("\ufeff")), codecs.lookup(encoding).name
+    """Drop a byte order mark; name the encoding as Python does."""
+    return text.removeprefix("\ufeff"), codecs.lookup(encoding).name
 
 
 def _seven_bit(data: bytes) -> tuple[str, str] | None:
@@ -106,8 +119,12 @@ def _utf8(data: bytes) -> tuple[str, str] | None:
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
-    """Decode UTF-32 or UTF-16 without a byte order mark; the zero bytes of line ends and ASCII give them away."""
-    if b"\0" not in data:
+    """Decode UTF-32 or UTF-16 without a byte order mark; the zero bytes of line ends and ASCII give them away.
+
+    Latin letters two by two read as Han characters: what is UTF-8 but for a few zero bytes is neither.
+    """
+    zeros = data.count(0)
+    if not zeros or (zeros < MIN_ZERO_SHARE * len(data) and _strictly(data, "utf-8") is not None):
         return None
     readings = [
         (encoding, text)

@@ -10,6 +10,8 @@ from pipeline.ingest.structure import write_out
 from pipeline.records import Declared
 
 HEAD_BYTES = 4096
+# trafilatura's own, but for the latest date, which would be today: what comes out must not depend on when
+ANY_DATE = {"original_date": True, "extensive_search": True, "max_date": "2100-01-01"}
 SHORTEST = 20  # characters of an article; what is shorter is the label of a link
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 # Codecs of Python that no page is written in, and those in which nobody could have read the declaration.
@@ -44,7 +46,9 @@ def extract(content: bytes, name: str) -> tuple[str, Declared, str]:
         raise SeedError("needs_extra", f"{name}: {MissingExtraError('reading HTML', 'html')}") from error
     source, encoding = _decode_page(content, name)
     try:
-        document = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False)
+        document = trafilatura.bare_extraction(
+            source, with_metadata=True, include_comments=False, date_extraction_params=ANY_DATE
+        )
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise SeedError("failed", f"{name}: reading the HTML failed ({reason}); save its text as .txt") from error

@@ -16,6 +16,7 @@ MIN_SHARE = 0.6
 MAX_OVERFULL_SHARE = 0.1
 # Rules of line breaking let a wrapped East Asian line end up to two characters early.
 SLACK = 4
+_TAIL = 200  # characters of a paragraph that say how its next line goes on: the longest word
 _WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _NO_WIDTH = re.compile("[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -130,10 +131,13 @@ def join_lines(raw: str, words: frozenset[str]) -> str:
     reduplications (`anak-` `anak`) keep theirs.
     """
     lines = [line.strip() for line in raw.split("\n")]
-    joined = lines[0]
+    done: list[str] = []
+    tail = lines[0]
     for line in lines[1:]:
-        joined = _join(joined, line, words)
-    return joined
+        joined = _join(tail, line, words)
+        done.append(joined[:-_TAIL])
+        tail = joined[-_TAIL:]
+    return "".join([*done, tail])
 
 
 def _join(left: str, right: str, words: frozenset[str]) -> str:

@@ -125,5 +125,5 @@ def articles(tables: Tables) -> Html:
 def quarantine(tables: Tables) -> Html:
     """Return the seeds that could not be read."""
     shown = tables.quarantine[:MOST_ROWS]
-    rows = ((row["path"], row["code"], row["reason"], row["n_bytes"]) for row in shown)
+    rows = ((row.path, row.code, row.reason, row.n_bytes) for row in shown)
     return join([table(["seed", "code", "reason", "bytes"], rows), more(len(shown), len(tables.quarantine), "seeds")])

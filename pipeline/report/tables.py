@@ -1,12 +1,11 @@
 """The tables of a run, read lazily: a report of a large run holds counts and samples in memory, not the run."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from pipeline.emit.quarantine import Quarantined, read_quarantine
 from pipeline.emit.splits import SPLITS
 from pipeline.errors import ConfigError
 
@@ -22,7 +21,7 @@ class Tables:
     groups: pl.LazyFrame
     corpus: pl.LazyFrame
     dropped: pl.LazyFrame
-    quarantine: list[dict[str, Any]]
+    quarantine: list[Quarantined]
     signature: str
 
 
@@ -39,7 +38,7 @@ def open_tables(output: Path) -> Tables:
     return Tables(
         **{name: pl.scan_parquet(path) for name, path in paths.items()},
         corpus=_corpus(output / "corpus"),
-        quarantine=_quarantine(output / "quarantine.jsonl"),
+        quarantine=read_quarantine(output),
         signature=pl.read_parquet_metadata(paths["articles"])["signature"],
     )
 
@@ -51,8 +50,3 @@ def _corpus(folder: Path) -> pl.LazyFrame:
         for path in sorted(folder.glob(f"{name}-*.parquet"))
     ]
     return pl.concat(splits)
-
-
-def _quarantine(path: Path) -> list[dict[str, Any]]:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines]

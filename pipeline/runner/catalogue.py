@@ -1,6 +1,6 @@
 """Where the articles of a seeds folder stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.emit.quarantine import Quarantined
 
@@ -32,8 +32,11 @@ class Catalogue:
 
     def without(self, failed: tuple[Quarantined, ...]) -> "Catalogue":
         """Move articles on which a stage failed, and their copies, to the quarantine."""
-        paths = {refused.path for refused in failed}
-        articles = tuple(place for place in self.articles if place.path not in paths)
-        left = {place.article_id for place in articles}
-        copies = tuple(place for place in self.copies if place.article_id in left)
-        return Catalogue(articles, copies, (*self.quarantined, *failed), self.keys)
+        refused = {row.path: row for row in failed}
+        reasons = {place.article_id: refused[place.path] for place in self.articles if place.path in refused}
+        articles = tuple(place for place in self.articles if place.article_id not in reasons)
+        copies = tuple(copy for copy in self.copies if copy.article_id not in reasons)
+        copied = (
+            replace(reasons[copy.article_id], path=copy.path) for copy in self.copies if copy.article_id in reasons
+        )
+        return Catalogue(articles, copies, (*self.quarantined, *failed, *copied), self.keys)

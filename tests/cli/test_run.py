@@ -1,14 +1,17 @@
 """`run`, `plan` and `explain` as a person calls them: exit codes, and words that help."""
 
 import json
+import shutil
 import sys
 import warnings
 
 import pytest
 
 from pipeline.cli import app as application
+from pipeline.encode import Lexical
 from pipeline.runner.state import exclusive
-from tests.runner.worlds import World
+from tests.packs import build_pack
+from tests.runner.worlds import MARKET_ID, World
 
 SETTINGS = '[group]\nencoder = "lexical"\n[align]\nencoder = "lexical"\n'
 
@@ -73,6 +76,37 @@ def test_plan_names_stage_setting_and_model(call, monkeypatch, tmp_path):
     assert "configuration: [translate]" in call("plan")[1]
     monkeypatch.setattr("pipeline.clean.VERSION", "99")
     assert "stage version: clean" in call("plan")[1]
+
+
+def test_plan_names_what_goes_to_the_quarantine_and_what_came_back(call):
+    first = (call.world.seeds / "ferry-id.txt").read_bytes()
+    call("run", "--jobs", "1")
+    call.world.write("ferry-id.txt", MARKET_ID.replace("340", "350"))
+    call.world.write("broken.txt", b"\x00\x01\x02")
+    call("run", "--jobs", "1")
+    assert "0 to redo" in call("plan")[1], "what is in quarantine already is no news"
+    call.world.write("ferry-id.txt", first)
+    call.world.write("broken.txt", b"\x00\x01\x03")
+    out = call("plan")[1]
+    assert "ferry-id.txt: from group on (changed)" in out
+    assert "broken.txt: from emit on (quarantined: binary)" in out
+
+
+def test_plan_names_encoder_glossary_models_and_lost_files(call, monkeypatch, tmp_path):
+    call("run", "--jobs", "1")
+    build_pack(tmp_path / "models" / "thai-1_0", {"เรือ": "ferry"}, from_codes=("th",))
+    shutil.copytree(call.world.models, tmp_path / "models", dirs_exist_ok=True)
+    assert "which no article here needs" in call("plan", "--models", str(tmp_path / "models"))[1]
+    with monkeypatch.context() as patch:
+        patch.setattr(Lexical, "name", "lexical-99")
+        assert "encoder lexical-" in call("plan")[1]
+    (tmp_path / "terms.tsv").write_text("id\tpasar ikan\tfish market\n")
+    (tmp_path / "pipeline.toml").write_text(SETTINGS + '[translate]\nglossary = "terms.tsv"\n')
+    assert "market-id.txt: from translate on (the glossary or the names to keep)" in call("plan")[1]
+    (tmp_path / "pipeline.toml").write_text(SETTINGS)
+    assert "0 to redo" in call("plan")[1]
+    (call.world.output / "groups.parquet").unlink()
+    assert "files in the output folder were changed or removed" in call("plan")[1]
 
 
 def test_plan_writes_nothing(call, tmp_path):

@@ -15,7 +15,7 @@ def test_the_title_is_what_the_cleaner_found_else_declared_else_the_first_title_
 
 
 def test_the_english_of_a_block_joins_its_sentences():
-    assert ARTICLE.english_of(1) == f"{HARBOUR_ID[1][0][1]} {HARBOUR_ID[1][1][1]}"
+    assert ARTICLE.english()[1] == f"{HARBOUR_ID[1][0][1]} {HARBOUR_ID[1][1][1]}"
     assert ARTICLE.title_en == HARBOUR_ID[0][0][1]
 
 

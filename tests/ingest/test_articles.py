@@ -155,6 +155,41 @@ def test_jsonl_in_other_unicode(encoding):
     assert [article.seed.text for article in read_articles(data, "a.jsonl", CONFIG)] == ["桥开了", "đò"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_jsonl_in_other_unicode_without_a_mark(encoding):
+    data = '{"text": "The bridge is open."}\n{"text": "đò đã về"}\r\n{"text": "桥开了"}\n'.encode(encoding)
+    texts = [article.seed.text for article in read_articles(data, "a.jsonl", CONFIG)]
+    assert texts == ["The bridge is open.", "đò đã về", "桥开了"]
+
+
+def test_a_zero_byte_costs_one_record_and_makes_no_han_of_the_others():
+    found = read_articles(b'{"text": "The bridge is open"}\n{"text": "The\0 ferry"}\n', "a.jsonl", CONFIG)
+    assert found[0].seed.text == "The bridge is open"
+    assert found[1].code == "binary"
+
+
+def test_a_line_end_of_other_systems_within_a_record_is_text():
+    (found,) = read_articles('{"text": "Perahu\u0085nelayan pulang"}'.encode(), "a.jsonl", CONFIG)
+    assert found.seed.text == "Perahu\nnelayan pulang"
+
+
+@pytest.mark.parametrize(
+    ("number", "date"),
+    [
+        (1710489600, "2024-03-15T08:00:00+00:00"),
+        (1710489600000, "2024-03-15T08:00:00+00:00"),
+        (1710489600.5, "2024-03-15T08:00:00+00:00"),
+        (-86400, "1969-12-31T00:00:00+00:00"),
+        (10**30, str(10**30)),
+    ],
+)
+def test_numbers_are_dates_in_unix_time(number, date):
+    record = f'{{"text": "The bridge is open.", "id": 1.5, "published": {number}}}'
+    (found,) = read_articles(record.encode(), "a.jsonl", CONFIG)
+    assert found.seed.declared.published == date
+    assert found.seed.declared.id == "1.5"
+
+
 def test_half_a_surrogate_pair_cannot_reach_a_file():
     seed = read_articles(b'{"text": "a\\ud83d b\\ud83d\\ude00", "title": "\\udc00x"}', "a.jsonl", CONFIG)[0].seed
     assert seed.text == "a\ufffd b😀"
@@ -185,6 +220,13 @@ def test_html_is_reduced_to_its_main_text():
     assert seed.declared.url == "https://example.org/a"
     assert seed.declared.byline == "Ratna Wulandari"
     assert seed.declared.source == "Kabar Muara"
+
+
+def test_a_date_to_come_is_a_date():
+    head = '<meta property="article:published_time" content="2031-05-06T07:00:00Z">'
+    body = "<article><p>The bridge over the river is open again after two years of repair.</p></article>"
+    (found,) = read_articles(page(body, head).encode(), "a.html", CONFIG)
+    assert found.seed.declared.published == "2031-05-06"
 
 
 def test_html_charset_is_believed():

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.config import NormaliseConfig
 from pipeline.normalise import normalise
+from pipeline.normalise.wrap import join_lines
 from pipeline.records import Seed
 
 H, I, P, Q, T = "heading", "list_item", "paragraph", "quote", "title"  # noqa: E741
@@ -108,3 +109,14 @@ def test_what_each_line_becomes(name):
     text, expected = PAGES[name]
     blocks = normalise(Seed("", "", 0, "utf-8", text), NormaliseConfig())
     assert [(block.kind.value, block.text) for block in blocks] == expected
+
+
+def test_long_paragraphs_are_joined_as_short_ones_are():
+    words = [f"kata{n % 97}-" if n % 7 == 0 else f"kata{n % 89}" for n in range(4000)]
+    lines = [" ".join(words[at : at + 9]) for at in range(0, len(words), 9)]
+    known = frozenset({"kata7kata8", "kata63kata61"})
+    joined = join_lines("\n".join(lines), known)
+    by_hand = lines[0]
+    for line in lines[1:]:
+        by_hand = join_lines(f"{by_hand}\n{line}", known)
+    assert joined == by_hand

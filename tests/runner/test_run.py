@@ -3,6 +3,7 @@
 import gzip
 import json
 import socket
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -11,7 +12,9 @@ from pytest_socket import SocketBlockedError
 import pipeline.clean
 import pipeline.clean.stage
 import pipeline.runner.crew
+import pipeline.runner.steps
 from pipeline.config import IngestConfig, TranslateConfig
+from pipeline.emit.quarantine import read_quarantine
 from pipeline.errors import ConfigError, OutputLockedError
 from pipeline.runner.state import exclusive
 from tests.runner.worlds import BRIDGE_ZH, CONFIG, FERRY_ID, World, fingerprint
@@ -126,6 +129,25 @@ def test_force_computes_everything_again_to_the_same_bytes(filled):
     assert fingerprint(filled.output) == before
 
 
+def test_force_writes_what_comes_out_now(filled, monkeypatch):
+    def shout(*arguments):
+        return tuple(replace(sentence, source=sentence.source.upper()) for sentence in original(*arguments))
+
+    filled.run()
+    original = pipeline.runner.steps.segment
+    monkeypatch.setattr("pipeline.runner.steps.segment", shout)
+    filled.run()
+    assert not pl.read_parquet(filled.output / "sentences.parquet")["source"].str.starts_with("FERI").any()
+    assert filled.run(force=True).emitted
+    assert pl.read_parquet(filled.output / "sentences.parquet")["source"].str.starts_with("FERI").any()
+
+
+def test_a_name_that_holds_a_line_end_stops_nothing(filled):
+    filled.write("odd\u2028name.txt", b"\x00\x01\x02")
+    assert [refused.path for refused in filled.run().quarantined] == ["odd\u2028name.txt"]
+    assert [row.path for row in read_quarantine(filled.output)] == ["odd\u2028name.txt"]
+
+
 def test_worker_processes_change_nothing(world, tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline.runner.crew, "_WORTH_A_POOL", 2)
     for n in range(10):
@@ -165,8 +187,10 @@ def test_a_stage_that_fails_costs_one_article(filled, monkeypatch):
 
     original = pipeline.clean.stage.gather
     monkeypatch.setattr("pipeline.clean.stage.gather", fail_on_bridges)
+    filled.write("copy.txt", BRIDGE_ZH)
     summary = filled.run()
-    assert [(refused.path, refused.code) for refused in summary.quarantined] == [("bridge-zh.txt", "failed")]
+    refused = [(refused.path, refused.code) for refused in summary.quarantined]
+    assert refused == [("bridge-zh.txt", "failed"), ("copy.txt", "failed")]
     assert "ZeroDivisionError" in summary.quarantined[0].reason
     assert sum(tally.n for tally in summary.counts.articles) == 4
 

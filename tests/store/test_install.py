@@ -1,6 +1,7 @@
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -202,6 +203,19 @@ def test_the_index_digest_is_checked(store, web):
     publish(web, "a", from_codes=["id"])
     with pytest.raises(ModelError, match="SHA-256"):
         install(store, "id", index(web, entry(web, "a.argosmodel", "id", sha256="0" * 64)))
+    assert left(store) == []
+
+
+def test_the_digest_that_was_asked_for_is_checked_however_the_file_comes(store, web, pack_folder):
+    publish(web, "translate-id_en-1_0", from_codes=["id"])
+    offered = index(web, entry(web, "translate-id_en-1_0.argosmodel", "id"))
+    with pytest.raises(ModelError, match="SHA-256"):
+        install(store, "id", replace(offered, sha256="0" * 64))
+    with pytest.raises(ModelError, match="is a folder"):
+        install(store, str(pack_folder), Wish(sha256="0" * 64))
+    two = index(web, entry(web, "a.argosmodel", "ms", "id"), entry(web, "translate-id_en-1_0.argosmodel", "id"))
+    with pytest.raises(ModelError, match="2 packages"):
+        install(store, "ms", replace(two, sha256="0" * 64))
     assert left(store) == []
 
 
