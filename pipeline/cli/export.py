@@ -58,6 +58,8 @@ def export(
 
     if shape is Format.MOSES and file == STDOUT:
         raise ConfigError("moses is two files for each pair of languages; say what their names begin with: -o PREFIX")
+    if shape is Format.MOSES and file.is_dir():
+        raise ConfigError(f"{file} is a folder; say what the names of the files in it begin with: -o {file / 'corpus'}")
     pairs = read_pairs(output, Choice(split, kind, src_lang, tgt_lang, min_score))
     if shape is Format.MOSES:
         names = [str(path) for path in write_moses(pairs, file)]

@@ -5,6 +5,6 @@ from pipeline.emit.dossier import Dossier, duplicate_of
 from pipeline.emit.stage import emit
 from pipeline.emit.told import Telling
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "Dossier", "EmitCounts", "Telling", "duplicate_of", "emit"]

@@ -25,8 +25,9 @@ def write_card(parts: Parts, dropped: Groups, signature: str, folder: Path) -> N
     """Write README.md for a corpus with these splits; its front matter tells `datasets` which files are which."""
     template = Template(files("pipeline.emit").joinpath("card.md").read_text(encoding="utf-8"))
     counts = {(name, *row[:-1]): row[-1] for name, part in parts.items() for row in _kinds(part)}
+    languages = sorted({lang for row in counts for lang in row[2:]})
     text = template.substitute(
-        languages="\n".join(f"- {lang}" for lang in sorted({lang for row in counts for lang in row[2:]})) or "- und",
+        languages="\n".join(f'- "{lang}"' for lang in languages or ["und"]),  # quoted: a bare `no` is false
         size=_size(sum(counts.values())),
         data_files="\n".join(f"  - split: {name}\n    path: {name}-*.parquet" for name in present(parts) or ["train"]),
         splits=_table(counts, "split", "kind", "src_lang", "tgt_lang"),

@@ -4,7 +4,7 @@ import polars as pl
 
 from pipeline.align.why import reasons_of_row
 from pipeline.report.html import LINE_BREAK, Html, join, more, sample, table, tag, words
-from pipeline.report.tables import Tables
+from pipeline.report.tables import Tables, in_parts
 
 MOST_SAMPLES = 3
 MOST_STORIES = 20
@@ -13,12 +13,16 @@ MOST_BEADS = 40
 
 def debris(tables: Tables) -> Html:
     """Return what was removed, by label and rule, with samples."""
-    removed = tables.blocks.filter(~pl.col("keep"))
+    told = (pl.len(), pl.col("text_raw").unique().sort().head(MOST_SAMPLES))
+    removed = (
+        part.filter(~pl.col("keep")).group_by("label", "rule").agg(*told)
+        for part in in_parts(tables.blocks, "keep", "label", "rule", "text_raw")
+    )
     rows = (
-        removed.group_by("label", "rule")
-        .agg(pl.len(), pl.col("text_raw").unique().sort().head(MOST_SAMPLES))
+        pl.concat(removed)
+        .group_by("label", "rule")
+        .agg(pl.col("len").sum(), pl.col("text_raw").explode().unique().sort().head(MOST_SAMPLES))
         .sort("len", "label", "rule", descending=[True, False, False], nulls_last=True)
-        .collect()
     )
     cells = ((label, rule, n, _list(texts)) for label, rule, n, texts in rows.iter_rows())
     return table(["label", "rule", "blocks", "for example"], cells)
@@ -26,14 +30,16 @@ def debris(tables: Tables) -> Html:
 
 def repairs(tables: Tables) -> Html:
     """Return what was mended in the text, with a block before and after."""
+    shown = [pl.col(name).first() for name in ("text_raw", "text", "lang")]
+    mended = (
+        part.explode("repairs").drop_nulls("repairs").group_by("repairs", maintain_order=True).agg(pl.len(), *shown)
+        for part in in_parts(tables.blocks, "repairs", "text_raw", "text", "lang")
+    )
     rows = (
-        tables.blocks.explode("repairs")
-        .filter(pl.col("repairs").is_not_null())
-        .sort("article_id", "block_id")
+        pl.concat(mended)
         .group_by("repairs", maintain_order=True)
-        .agg(pl.len(), pl.col("text_raw").first(), pl.col("text").first(), pl.col("lang").first())
+        .agg(pl.col("len").sum(), *shown)
         .sort("len", "repairs", descending=[True, False])
-        .collect()
     )
     cells = ((name, n, sample(before, lang), sample(after, lang)) for name, n, before, after, lang in rows.iter_rows())
     return table(["repair", "blocks", "before", "after"], cells)
@@ -41,15 +47,17 @@ def repairs(tables: Tables) -> Html:
 
 def flags(tables: Tables) -> Html:
     """Return what the translator's guard noticed, by flag, the worst sentences as samples."""
-    rows = (
-        tables.sentences.explode("flags")
-        .filter(pl.col("flags").is_not_null())
-        .sort("score", "article_id", "block_id", "sent_id")
-        .group_by("flags", maintain_order=True)
-        .agg(pl.len(), pl.col("source").head(MOST_SAMPLES), pl.col("english").head(MOST_SAMPLES))
-        .sort("len", "flags", descending=[True, False])
-        .collect()
+    order = ("score", "article_id", "block_id", "sent_id")
+    worst = pl.struct(*order, "source", "english").head(MOST_SAMPLES).alias("worst")
+    noticed = (
+        part.explode("flags").drop_nulls("flags").sort(order).group_by("flags").agg(pl.len(), worst)
+        for part in in_parts(tables.sentences, "flags", *order, "source", "english")
     )
+    found = pl.concat(noticed)
+    counts = found.group_by("flags").agg(pl.col("len").sum())
+    samples = found.select("flags", "worst").explode("worst").unnest("worst").sort(order)
+    shown = samples.group_by("flags", maintain_order=True).agg(pl.col("source", "english").head(MOST_SAMPLES))
+    rows = counts.join(shown, on="flags").sort("len", "flags", descending=[True, False])
     cells = ((flag, n, _pairs(sources, english)) for flag, n, sources, english in rows.iter_rows())
     return table(["flag", "sentences", "worst by score"], cells)
 

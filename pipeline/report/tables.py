@@ -1,5 +1,6 @@
 """The tables of a run, read lazily: a report of a large run holds counts and samples in memory, not the run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import polars as pl
 from pipeline.emit.quarantine import Quarantined, read_quarantine
 from pipeline.emit.splits import SPLITS
 from pipeline.errors import ConfigError
+
+PART = 100_000  # rows, some 50 MB of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,13 @@ def open_tables(output: Path) -> Tables:
         quarantine=read_quarantine(output),
         signature=pl.read_parquet_metadata(paths["articles"])["signature"],
     )
+
+
+def in_parts(table: pl.LazyFrame, *columns: str) -> Iterator[pl.DataFrame]:
+    """Yield these columns of a table, some rows at a time and in its order; one part at least, though it be empty."""
+    rows = table.select(pl.len()).collect().item()
+    for start in range(0, max(1, rows), PART):
+        yield table.select(columns).slice(start, PART).collect()
 
 
 def _corpus(folder: Path) -> pl.LazyFrame:

@@ -17,7 +17,7 @@ from pipeline.runner.progress import Progress
 from pipeline.runner.state import State
 from pipeline.runner.steps import NOTE, NOTES, Outcome, Task, advance
 
-_BATCH = 64  # articles committed together: what a kill can lose
+_BATCH = 64  # articles read together and, in one process, committed together: what a kill can lose
 
 
 def chain_of(place: Place, keys: Keyring) -> dict[str, str]:

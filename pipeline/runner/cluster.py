@@ -9,7 +9,6 @@ import atexit
 import os
 import shutil
 import socket
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -24,7 +23,7 @@ from pipeline.encode import Encoder, load_encoder
 from pipeline.encode.base import vector_key
 from pipeline.errors import ConfigError, MissingExtraError, ModelError, PipelineError
 from pipeline.records import Hypothesis, Version
-from pipeline.runner.crew import Errand, Tools, Work, shares
+from pipeline.runner.crew import AHEAD, Errand, Tools, Work, ahead, shares
 from pipeline.runner.keys import STAGES, Keyring
 from pipeline.runner.luggage import Luggage
 from pipeline.runner.steps import Outcome, Task
@@ -33,7 +32,6 @@ from pipeline.translate.attempt import Job
 from pipeline.translate.decoder import Decoder
 from pipeline.translate.version import libraries
 
-_AHEAD = 3  # pieces of work handed out per processor before the first of them is waited for
 _WORTH_SENDING = 256  # fewer sentences fill no batches, and one machine decodes them all
 _PATIENCE = 10  # seconds until a machine that does not answer counts as not there
 _FAR_STAGES = tuple(stage for stage in STAGES if stage not in {"ingest", "emit"})
@@ -115,14 +113,7 @@ class Cluster:
 
     def _map(self, send: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
         """Keep every processor busy; yield results in the order of the items."""
-        waiting: deque[Any] = deque()
-        ahead = _AHEAD * self._n_processors
-        for item in items:
-            waiting.append(send(item))
-            if len(waiting) >= ahead:
-                yield self._get(waiting.popleft())
-        while waiting:
-            yield self._get(waiting.popleft())
+        return map(self._get, ahead(items, send, AHEAD * self._n_processors))
 
     def _get(self, reference: Any) -> Any:  # noqa: ANN401
         """Wait for a result; raise what a person should read when there is none."""

@@ -1,12 +1,13 @@
 """Who does the work of a run: processes of this machine here, a Ray cluster in `cluster.py`; the bytes are the same."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from pipeline.encode import Encoder, VectorCache
 from pipeline.errors import PipelineError
@@ -15,9 +16,11 @@ from pipeline.runner.steps import Outcome, Task
 from pipeline.translate import Decodes
 
 SHARE = 8  # articles that a worker process takes at once
+AHEAD = 3  # pieces of work handed out per processor before the first of them is waited for
 _WORTH_A_POOL = 48  # fewer articles are done before a worker process has imported the stages
 
-
+_Item = TypeVar("_Item")
+_Sent = TypeVar("_Sent")
 Work = Callable[[Sequence[Task]], list[Outcome]]
 """Takes articles through stages; it is sent to other processes."""
 
@@ -101,29 +104,38 @@ class Local:
         """Leave nothing behind: processes end with the stage that needed them."""
 
     def advance(self, batches: Iterable[Sequence[Task]], n_tasks: int, work: Work) -> Iterator[list[Outcome]]:
-        """Yield a batch at a time, from worker processes where there is enough work for them."""
+        """Yield a batch at a time; from worker processes, where there is enough work for them, a share."""
         if self._jobs <= 1 or n_tasks < _WORTH_A_POOL:
             for batch in batches:
                 yield work(batch)
             return
         with ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn")) as pool:
-            for batch in batches:
-                yield _work_in(pool, batch, work)
+            every = (share for batch in batches for share in shares(batch))
+            sent = ahead(every, lambda share: (share, pool.submit(work, share)), AHEAD * self._jobs)
+            near = "the first article"
+            try:
+                for share, future in sent:
+                    near = share[0].place.path
+                    yield future.result()
+            except BrokenProcessPool as error:
+                raise PipelineError(
+                    f"a worker process died near {near}, most likely for want of memory; what is done is kept: "
+                    "run again with fewer --jobs"
+                ) from error
 
     def errands(self, errands: Iterable[Errand], tools: Tools) -> Iterator[Mapping[str, bytes]]:
         """Yield results one by one; each vector is kept as soon as it is made."""
         return (errand.run(tools) for errand in errands)
 
 
-def _work_in(pool: ProcessPoolExecutor, batch: Sequence[Task], work: Work) -> list[Outcome]:
-    try:
-        done = pool.map(work, shares(batch))
-        return [outcome for share in done for outcome in share]
-    except BrokenProcessPool as error:
-        raise PipelineError(
-            f"a worker process died near {batch[0].place.path}, most likely for want of memory; what is done "
-            "is kept: run again with fewer --jobs"
-        ) from error
+def ahead(items: Iterable[_Item], send: Callable[[_Item], _Sent], most: int) -> Iterator[_Sent]:
+    """Send items off and yield what each is known by from then on, in their order; `most` are under way at once."""
+    waiting: deque[_Sent] = deque()
+    for item in items:
+        waiting.append(send(item))
+        if len(waiting) >= most:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def shares(batch: Sequence[Task]) -> list[Sequence[Task]]:

@@ -35,6 +35,7 @@ def test_a_file_holds_what_standard_output_shows(output, tmp_path, shape):
 
 def test_moses_needs_a_name_for_its_files(output, tmp_path):
     assert isinstance(invoke("--output", output, "--format", "moses").exception, ConfigError)
+    assert "is a folder" in str(invoke("--output", output, "--format", "moses", "-o", tmp_path).exception)
     assert invoke("--output", output, "--format", "moses", "-o", tmp_path / "news", "--tgt-lang", "vi").exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["news.id-vi.id", "news.id-vi.vi"]
 

@@ -52,17 +52,21 @@ def build(folder, dossiers, beads=(), quarantined=()):
     return write_report(folder).read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def all_kinds():
+    """Articles with repairs, flags and a copy, one without English, and the beads between them."""
     articles, beads = harbour_and_library()
     mended = articles[3].identified.blocks[1]._replace(text_raw="é€€ä¼‘", repairs=("mojibake",))
     blocks = (articles[3].identified.blocks[0], mended, *articles[3].identified.blocks[2:])
     articles[3] = replace(articles[3], identified=replace(articles[3].identified, blocks=blocks))
     thai = dossier("thai.txt", "th", "thai", ((("ข่าวจากตลาดปลา", ""),),), score=0.0, flags=("no_model",))
     thai = replace(thai, status="untranslated", reason="no model for th; install one with `pipeline models install th`")
-    everything = [*articles, duplicate_of(articles[0], "copy.txt"), thai]
+    return [*articles, duplicate_of(articles[0], "copy.txt"), thai], beads
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
     refused = [Quarantined("bad.txt", "empty", "holds no text", None, 0)]
-    return Page(build(tmp_path_factory.mktemp("output"), everything, beads, refused))
+    return Page(build(tmp_path_factory.mktemp("output"), *all_kinds(), refused))
 
 
 @pytest.mark.parametrize(
@@ -163,3 +167,9 @@ def test_the_command_writes_the_page_and_prints_where(tmp_path):
 def test_a_folder_without_a_run_says_what_to_do(tmp_path):
     with pytest.raises(ConfigError, match="make it with `pipeline run"):
         write_report(tmp_path)
+
+
+def test_a_report_made_in_parts_is_the_same(tmp_path, monkeypatch):
+    whole = build(tmp_path / "whole", *all_kinds())
+    monkeypatch.setattr("pipeline.report.tables.PART", 2)
+    assert build(tmp_path / "parts", *all_kinds()) == whole
