@@ -76,6 +76,17 @@ class IdentifyConfig(Section):
     min_confidence: float = Field(0.8, ge=0, le=1, description="a less certain block takes the article's language")
     sample: int = Field(20_000, gt=0, description="how many characters of a text are read to find its language")
 
+    @field_validator("languages")
+    @classmethod
+    def _known(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """Take other spellings of a tag (`zh-TW`), and `zh` for both scripts; refuse what cannot be told apart."""
+        from pipeline.identify.languages import canonical_tag
+
+        tags = {lang: "zh" if lang.lower() == "zh" else canonical_tag(lang) for lang in languages}
+        if unknown := [lang for lang, tag in tags.items() if tag is None]:
+            raise ValueError(f"no such language can be identified: {', '.join(unknown)}")
+        return tuple(tag for tag in tags.values() if tag)
+
 
 class SegmentConfig(Section):
     """How blocks are cut into sentences."""

@@ -63,16 +63,22 @@ def collate(prepared: Prepared, chosen: Grid) -> Batch:
 
 
 def prefetch(items: Iterator[Batch], ahead: int = 32) -> Iterator[Batch]:
-    """Yield endless items that a thread makes ahead of time."""
-    waiting: queue.Queue[Batch] = queue.Queue(ahead)
+    """Yield endless items that a thread makes ahead of time; what goes wrong there is raised here."""
+    waiting: queue.Queue[Batch | Exception] = queue.Queue(ahead)
 
     def fill() -> None:
-        for item in items:
-            waiting.put(item)
+        try:
+            for item in items:
+                waiting.put(item)
+        except Exception as error:  # noqa: BLE001 (raised again where the items are asked for)
+            waiting.put(error)
 
     threading.Thread(target=fill, daemon=True).start()
     while True:
-        yield waiting.get()
+        item = waiting.get()
+        if isinstance(item, Exception):
+            raise item
+        yield item
 
 
 def _grid(side: Side, chosen: Grid, *, begin: bool, end: bool, fill: int) -> Grid:

@@ -49,12 +49,21 @@ def save_state(
 
 
 def load_state(folder: Path, model: Model, optimiser: torch.optim.Optimizer, average: list[Tensor]) -> Progress | None:
-    """Restore the live state into the arguments; None when the run has not begun."""
+    """Restore the live state into the arguments; None when the run has not begun.
+
+    Raises TrainingError when it is the run of another model.
+    """
     path = folder / STATE
     if not path.exists():
         return None
     state = _load(path)
-    model.load_state_dict(state["model"])
+    try:
+        model.load_state_dict(state["model"])
+    except RuntimeError as error:
+        raise TrainingError(
+            f"{folder} holds a run of another shape or vocabulary; give it the same layers and prepared folder, or "
+            f"another --out ({str(error).splitlines()[0]})"
+        ) from error
     optimiser.load_state_dict(state["optimiser"])
     for kept, saved in zip(average, state["average"], strict=True):
         kept.copy_(saved)

@@ -75,6 +75,7 @@ def write_prepared(folder: Path, pairs: Sequence[Pair], choice: Choice, mixture:
     if not kept:
         raise TrainingError("no pair is left to train on; look at the recipe's caps and at the data")
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / E5_WEIGHTS).unlink(missing_ok=True)  # of what was prepared here before
     (folder / TOKENIZER).write_bytes(vocabulary.to_bytes())
     source, target = flat([sources[i] for i in kept]), flat([targets[i] for i in kept])
     np.savez(

@@ -47,7 +47,10 @@ class Trainer:
         self.optimiser = _optimiser(model, settings)
         self.average = [value.detach().clone() for value in self.parameters]
         folder.mkdir(parents=True, exist_ok=True)
+        groups = [{name: group[name] for name in ("share", "weight_decay")} for group in self.optimiser.param_groups]
         self.progress = load_state(folder, self.model, self.optimiser, self.average) or Progress()
+        for group, own in zip(self.optimiser.param_groups, groups, strict=True):
+            group.update(own)  # the settings of today, not those of the run so far
 
     def run(self, report: Callable[[str], None]) -> Progress:
         """Train until the budget is spent; write a checkpoint now and then and at the end.
@@ -89,8 +92,9 @@ class Trainer:
         with self._precision():
             loss = self.model(*(torch.from_numpy(grid).to(self.device) for grid in grids), self.settings.smoothing)
         (loss / batch.n_wanted).backward()
-        torch.nn.utils.clip_grad_norm_(self.parameters, self.settings.clip)
-        self.optimiser.step()
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters, self.settings.clip)
+        if bool(norm.isfinite()):  # otherwise the weights would be lost, and with the next checkpoint the run
+            self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         decay = average_decay(self.progress.step, self.settings)
         with torch.no_grad():
@@ -108,7 +112,8 @@ class Trainer:
         loss = window.loss / window.pieces
         if not math.isfinite(loss):
             raise TrainingError(
-                f"the loss is {loss} at step {self.progress.step}; go on from the checkpoint with less --rate"
+                f"the loss is {loss} at step {self.progress.step}; the checkpoint is whole: go on from it with a lower "
+                "`rate` in --settings"
             )
         progress, speed = self.progress, window.pieces / (now - window.since)
         now_rate = rate(progress.step, progress.spent / budget, self.settings)

@@ -3,6 +3,6 @@
 from pipeline.identify.article import identify
 from pipeline.identify.detect import Detection, detect
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "Detection", "detect", "identify"]

@@ -46,4 +46,5 @@ def detect(text: str, prior: str | None = None, config: IdentifyConfig = _DEFAUL
 
 @cache
 def _allowed(script: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(lang for lang in languages_of(script) if not languages or lang in languages)
+    chosen = {*languages}  # `zh` stands for both of its scripts
+    return tuple(lang for lang in languages_of(script) if not languages or {lang, lang.partition("-")[0]} & chosen)

@@ -2,6 +2,7 @@
 
 import copy
 import math
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -26,6 +27,10 @@ _INDONESIAN_LEAN = 0.25
 a coarse grid on the open evaluation set, flat around these values; see benchmarks/identify.md."""
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_VIETNAMESE = re.compile("[Ạ-ỹơưƠƯ]")
+_VIETNAMESE_WORD = re.compile(r"[^\W\d_]*[Ạ-ỹơưƠƯ][^\W\d_]*")
+_ENOUGH_WORDS = 3
 _TINY = 1e-9
 _LARGEST_ODDS = 50.0
 
@@ -46,6 +51,7 @@ def choose(text: str, prior: str | None, allowed: tuple[str, ...]) -> tuple[str,
     """Return the likeliest of `allowed` and its probability."""
     if "vi" in allowed and _vietnamese_share(text) >= _VIETNAMESE_SHARE:
         return "vi", 1.0
+    text = _VIETNAMESE_WORD.sub("", text) or text  # names in a text of another language
     chances = dict(_identifier(allowed).rank(text))
     if "id" in chances and "ms" in chances:
         _split_malay(chances, text)
@@ -66,6 +72,9 @@ def _split_malay(chances: dict[str, float], text: str) -> None:
 
 
 def _vietnamese_share(text: str) -> float:
-    letters = Counter(unicodedata.normalize("NFC", text))
-    marked = sum(n for character, n in letters.items() if "Ạ" <= character <= "ỹ" or character in "ơưƠƯ")
+    """Return the share of letters with a mark of Vietnamese, names aside where enough is left."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    small = [word for word in words if not word[0].isupper()]
+    letters = Counter("".join(small if len(small) >= _ENOUGH_WORDS else words))
+    marked = sum(n for character, n in letters.items() if _VIETNAMESE.match(character))
     return marked / max(1, sum(n for character, n in letters.items() if character.isalpha()))

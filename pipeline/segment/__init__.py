@@ -4,6 +4,6 @@ from pipeline.segment.article import segment
 from pipeline.segment.joint import joint
 from pipeline.segment.split import split
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "joint", "segment", "split"]

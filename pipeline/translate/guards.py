@@ -18,6 +18,8 @@ from pipeline.translate import doubles, numbers
 from pipeline.translate.protect import Span, holds
 
 _WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’-][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W\d_㐀-鿿]+")
+_SYMBOL = 2  # letters, with the one for a unit
 _SHORT_SOURCE = 12
 _SHORT_ENGLISH = 40
 
@@ -55,7 +57,8 @@ def wrong_script(case: Case) -> bool:
         return False
     for span in case.spans:
         english = english.replace(span.english, "")
-    return any(character.isalpha() and not _latin(character) for character in english)
+    symbols = _symbols(case.source)
+    return any(character.isalpha() and not _latin(character) and character not in symbols for character in english)
 
 
 def copied(case: Case) -> bool:
@@ -168,6 +171,12 @@ def _bare(text: str) -> str:
 
 def _size(text: str) -> int:
     return sum(map(len, text.split()))
+
+
+def _symbols(source: str) -> frozenset[str]:
+    """Return the Greek letters that stand for something, alone or beside one other letter: `α`, `µm`."""
+    words = _LETTERS.findall(unicodedata.normalize("NFKC", source))
+    return frozenset(letter for word in words if len(word) <= _SYMBOL for letter in word if "Α" <= letter <= "ω")
 
 
 @cache

@@ -10,10 +10,14 @@ from importlib.resources import files
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_SEVERAL = re.compile(r"\d+(?:([.,])\d+)(?:\1\d+)+")
+_CLOCK = re.compile(r"[:：hH]\s?\d{2}(?!\d)|\s?[时時点點]")
+_DECADE = re.compile(r"\s?年代|-an\b")
 _RANGE = re.compile(r"\s*(?:[-–—~～至到]|to|hingga|sampai|đến)\s*")
 _TOKEN = re.compile(r"[㐀-鿿〇]|[^\W\d_㐀-鿿〇]+")
 _JOINT = re.compile(r"[ \u00a0]?(?:-|and |a )?")
 _HAN = re.compile(r"[㐀-鿿〇]")
+_CLOSE = 6  # characters behind a number that say what it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def written(text: str, lang: str) -> list[Number]:
         own = {round(value * scale, 6) for value in values}
         if re.fullmatch(r"\s*[a-z]", text[match.end() : end], re.IGNORECASE):
             own |= values  # `5 m` may be five metres
+        own |= _told_otherwise(match[0], text[match.end() : match.end() + _CLOSE], rules)
         found.append(Number(match.start(), end, frozenset(own), _english(match[0], scale, rules.decimal)))
     return _ranges(found, text, rules)
 
@@ -103,6 +108,22 @@ def _values(digits: str) -> frozenset[float]:
     return frozenset(found or {float(part) for part in parts})
 
 
+def _told_otherwise(digits: str, after: str, rules: Script) -> set[float]:
+    """Return what else English may make of digits: `19:30` is half past seven, `80年代` the 1980s, `3成` 30 percent."""
+    told: set[float] = set()
+    hour, _, minutes = digits.partition(".")
+    if rules.decimal == "," and len(minutes) == 2 and int(hour) < 24 and minutes < "60":  # noqa: PLR2004 - `19.30`
+        told |= {float(hour), float(minutes)}
+    is_hour = bool(told) or (digits.isdigit() and _CLOCK.match(after))
+    if is_hour and 12 < int(hour) < 24:  # noqa: PLR2004 - the hours of an afternoon
+        told.add(float(hour) - 12)
+    if digits.isdigit() and len(digits) == 2 and _DECADE.match(after):  # noqa: PLR2004
+        told |= {1900 + float(digits), 2000 + float(digits)}
+    if digits.isdigit() and after.startswith("成"):
+        told.add(float(digits) * 10)
+    return told
+
+
 def _scale(text: str, start: int, rules: Script) -> tuple[float, int]:
     """Return the product of the scale words that follow a number at once, and where they end."""
     scale, end = 1.0, start
@@ -120,8 +141,11 @@ def _next_word(text: str, start: int, known: dict[str, float]) -> re.Match[str] 
 
 
 def _english(digits: str, scale: float, decimal: str) -> str:
-    """Write a number the English way: `2.500` with the decimal sign `,` is `2,500`, and `3万` is `30,000`."""
-    if scale == 1 and digits.isdigit():
+    """Write a number the English way: `2.500` with the decimal sign `,` is `2,500`, and `3万` is `30,000`.
+
+    What has several signs and no groups of three is no amount (`2.0.1`, `15.03.2026`) and stays as it is.
+    """
+    if scale == 1 and (digits.isdigit() or (_SEVERAL.fullmatch(digits) and not _GROUPED.fullmatch(digits))):
         return digits
     sign = _decimal_sign(digits, decimal)
     whole, _, fraction = digits.partition(sign) if sign else (digits, "", "")

@@ -25,6 +25,11 @@ _LITERALS = re.compile(
 )
 
 
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z]+[a-z]|[A-Za-z]-?\d|\d[A-Za-z]")
+_KINDS = frozenset({"City", "Ocean", "River"})
+_SHORT = 4  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A part of a source whose English is known: `kind` is `literal`, `term`, `keep`, `name` or `number`."""
@@ -116,18 +121,42 @@ def holds(span: Span, english: str) -> bool:
     if span.kind == "number":
         said = values(english, "en")
         return all(number.values & said for number in written(span.english, "en"))
-    if span.kind == "name":  # its words in any order: `Texas Rick Perry` may be the governor of Texas, Rick Perry
-        return all(_says(bare(english), word) for word in span.english.split())
+    if span.kind == "name":
+        return _names(bare(english), span.english)
     return _says(english, span.english)
 
 
-def _says(english: str, text: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(text)}(?:e?s)?(?![^\W_])", english, re.IGNORECASE) is not None
+def _names(english: str, name: str) -> bool:
+    """Tell whether a name is said: its words in any order (`Texas Rick Perry`: Rick Perry, governor of Texas).
+
+    One that only tells a river from a city may be left out (`the Pacific`), and initials will do (`the UN`).
+    """
+    words = [word for word in name.split() if word not in _KINDS] or name.split()
+    initials = "".join(word[0] for word in words)
+    return all(_says(english, word, exact=_is_short(word)) for word in words) or (
+        len(words) > 1 and initials.isupper() and _says(english, initials, exact=True)
+    )
+
+
+def _is_short(word: str) -> bool:
+    """Tell whether a name may be spelt as an everyday word is: `WHO`, `An`, `Long`."""
+    return word.isupper() or (len(word) <= _SHORT and word.istitle())
+
+
+def _says(english: str, text: str, *, exact: bool = False) -> bool:
+    letters = re.sub(r"(?<=[A-Za-z])(?=\d)", "[ -]?", re.escape(text))
+    pattern = rf"(?<![^\W_]){letters}(?:e?s)?(?![^\W_])"
+    return re.search(pattern, english, 0 if exact else re.IGNORECASE) is not None
 
 
 def restore_names(english: str, spans: tuple[Span, ...]) -> str:
-    """Write names as the source writes them: a model's `chatGPT` becomes `ChatGPT` again."""
+    """Write names as the source writes them: a model's `chatGPT` becomes `ChatGPT` again.
+
+    A name that is a word in small letters (`Grab`, `WHO`) is left alone, and so is all where one stands as it should.
+    """
     for span in spans:
+        if span.english in english or (span.kind == "name" and not _INNER_CAPITAL.search(span.english)):
+            continue
         if span.kind in {"keep", "name"} or (span.kind == "term" and not span.english.islower()):
             pattern = rf"(?<![^\W_]){re.escape(span.english)}(?=(?:e?s)?(?![^\W_]))"
             english = re.sub(pattern, _literal(span.english), english, flags=re.IGNORECASE)

@@ -8,9 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.errors import ConfigError
+from pipeline.identify.languages import canonical_tag
 
 COLUMNS = 3
-_HAN = re.compile(r"[㐀-鿿]")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""Thai, Lao, Burmese, Khmer, kana, Han and Hangul: no space need stand between a word and the next."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,10 @@ class Term:
         return self.source == self.english
 
     def pattern(self) -> re.Pattern[str]:
-        """Return what finds the term in a source: whole words, but Han characters may stand on either side."""
+        """Return what finds the term in a source: whole words, where the script tells them apart."""
         text = re.escape(self.source)
-        if not _HAN.search(self.source):
-            text = rf"(?<![^\W_㐀-鿿])(?<![A-Za-z0-9][-.]){text}(?![-.]?[^\W_㐀-鿿])"
+        if not _UNSPACED.search(self.source):
+            text = rf"(?<![^\W_{UNSPACED}])(?<![A-Za-z0-9][-.]){text}(?![-.]?[^\W_{UNSPACED}])"
         return re.compile(text, 0 if self.kept else re.IGNORECASE)
 
 
@@ -44,12 +47,15 @@ class Found:
 
 
 class Terms:
-    """All terms that hold, longest first."""
+    """All terms that hold: the longest first, of equally long ones those of the narrowest language."""
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
         """Prepare the patterns; of two terms with one source the earlier wins."""
         unique = {(term.lang, term.source): term for term in reversed(terms)}
-        longest_first = sorted(unique.values(), key=lambda term: (-len(term.source), term.lang, term.source))
+        longest_first = sorted(
+            unique.values(),
+            key=lambda term: (-len(term.source), term.lang == "*", "-" not in term.lang, term.lang, term.source),
+        )
         self._patterns = tuple((term, term.pattern()) for term in longest_first)
         self.digest = hashlib.sha256(repr(longest_first).encode()).hexdigest()
 
@@ -75,14 +81,21 @@ def load_terms(glossary: Path | None, keep: tuple[str, ...]) -> Terms:
 def read_glossary(path: Path) -> tuple[Term, ...]:
     """Read a glossary; empty lines and lines that begin with `#` are skipped."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot read the glossary {path}: {error}; see docs/translation.md") from error
     rows = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     for n, row in rows:
         if len(row) != COLUMNS or not all(cell.strip() for cell in row):
             raise ConfigError(f"{path}, line {n}: expected language, term and English, separated by tabs")
-    return tuple(Term(*(cell.strip() for cell in row)) for _, row in rows)
+    return tuple(
+        Term(_tag(lang), source, english) for _, row in rows for lang, source, english in [map(str.strip, row)]
+    )
+
+
+def _tag(lang: str) -> str:
+    """Return our tag for the language of a line (`zh-TW` is `zh-Hant`); `*` and `zh` stand for several."""
+    return canonical_tag(lang) or lang.lower()
 
 
 @cache

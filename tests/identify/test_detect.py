@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from pipeline.config import IdentifyConfig
 from pipeline.identify import detect
@@ -52,6 +53,26 @@ def test_prior_decides_between_malay_and_indonesian_when_no_word_tells(prior):
 
 def test_prior_yields_to_telling_words():
     assert detect("Kerana polis tidak datang ke hospital.", "id").lang == "ms"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Phạm Nhật Vượng is the richest man in Vietnam", "Nguyễn Phú Trọng, the general secretary, met reporters"],
+)
+def test_a_vietnamese_name_makes_no_vietnamese(text):
+    assert detect(text, "en").lang == "en"
+
+
+def test_a_vietnamese_headline_is_vietnamese_for_all_its_capitals():
+    assert detect("HÀ NỘI ĐÓN MƯA LỚN", "en").lang == "vi"
+
+
+def test_one_tag_may_stand_for_two_scripts():
+    both = IdentifyConfig(languages=("EN", "zh"))
+    assert [detect(text, None, both).lang for text in ("圖書館開了", "图书馆开了")] == ["zh-Hant", "zh-Hans"]
+    assert detect("圖書館開了", None, IdentifyConfig(languages=("en", "zh-TW"))).lang == "zh-Hant"
+    with pytest.raises(ValidationError, match="tlh"):
+        IdentifyConfig(languages=("tlh",))
 
 
 def test_prior_of_another_script_is_ignored():

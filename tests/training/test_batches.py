@@ -1,6 +1,7 @@
 from itertools import islice
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,3 +41,14 @@ def test_each_pass_has_every_pair_and_the_seed_fixes_the_order():
 def test_prefetching_changes_nothing():
     plain = [batch.wanted.tolist() for batch in islice(batches(PREPARED, 12, 4), 6)]
     assert [batch.wanted.tolist() for batch in islice(prefetch(batches(PREPARED, 12, 4), 2), 6)] == plain
+
+
+def test_what_goes_wrong_while_batches_are_made_is_raised():
+    def broken():
+        yield collate(PREPARED, np.array([0]))
+        raise MemoryError("no more")
+
+    stream = prefetch(broken())
+    next(stream)
+    with pytest.raises(MemoryError, match="no more"):
+        next(stream)

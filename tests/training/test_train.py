@@ -168,6 +168,34 @@ def test_a_loss_that_is_no_number_stops_the_run(prepared, folder):
         broken.run(silent)
 
 
+def test_an_update_that_is_no_number_is_left_out(prepared, folder, monkeypatch):
+    def explode(parameters, _most):
+        for parameter in parameters:
+            parameter.grad.fill_(float("inf"))
+        return torch.tensor(float("inf"))
+
+    wild = trainer(prepared, folder / "wild", max_steps=3)
+    monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", explode)
+    wild.run(silent)
+    assert all(bool(value.isfinite().all()) for value in trainer(prepared, folder / "wild").parameters)
+
+
+def test_settings_of_today_hold_in_a_run_that_goes_on(prepared, folder):
+    trainer(prepared, folder / "changed", max_steps=1).run(silent)
+    again = trainer(prepared, folder / "changed", encoder_rate=0.125, weight_decay=0.5)
+    groups = again.optimiser.param_groups
+    assert {group["share"] for group in groups} == {0.125, 1.0}
+    assert {group["weight_decay"] for group in groups} == {0.5, 0.0}
+
+
+def test_a_run_of_another_shape_is_named(prepared, folder):
+    trainer(prepared, folder / "shape", max_steps=1).run(silent)
+    text = read_prepared(prepared)
+    deeper = new_model(sized(SMALL.model_copy(update={"encoder_layers": 3}), text), FAST)
+    with pytest.raises(TrainingError, match="another shape"):
+        Trainer(deeper, text, FAST, folder / "shape")
+
+
 def test_a_damaged_checkpoint_is_named(prepared, folder):
     (folder / "damaged").mkdir()
     (folder / "damaged" / "state.pt").write_bytes(b"half a file")

@@ -27,6 +27,14 @@ from pipeline.translate import numbers
         ("zh-Hant", "２０２５年", "2025", 2025),
         ("zh-Hans", "3,200人", "3,200", 3200),
         ("ms", "12 orang", "12", 12),
+        ("id", "versi 2.0.1", "2.0.1", 1),
+        ("vi", "ngày 15.03.2026", "15.03.2026", 2026),
+        ("zh-Hans", "192.168.1.1", "192.168.1.1", 168),
+        ("id", "1,2,3", "1,2,3", 3),
+        ("id", "pukul 19.30", "19.30", 7),
+        ("zh-Hans", "80年代", "80", 1980),
+        ("id", "tahun 90-an", "90", 1990),
+        ("zh-Hans", "3成", "3", 30),
     ],
 )  # fmt: skip
 def test_reads_and_writes_numbers(lang, text, english, value):
@@ -53,6 +61,9 @@ def test_reads_and_writes_numbers(lang, text, english, value):
         ("en", "twenty-five", 25),
         ("en", "May", 5),
         ("en", "a dozen", 12),
+        ("en", "the nineteenth century", 19),
+        ("en", "the twenty-first time", 21),
+        ("en", "two-thirds", 3),
     ],
 )
 def test_reads_number_words(lang, text, value):

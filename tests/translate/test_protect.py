@@ -77,6 +77,25 @@ def test_names_get_their_case_back_and_numbers_their_english_form():
     assert protect.restore_numbers("sold 1.2005 or 31.200", source, spans) == "sold 1.2005 or 31.200"
 
 
+@pytest.mark.parametrize(
+    ("source", "lang", "english"),
+    [
+        ("Ông Long đi bộ.", "vi", "He walked a long road."),
+        ("世卫组织（WHO）的人", "zh-Hans", "the person who came"),
+        ("Bà An là một kỹ sư giỏi.", "vi", "She is an engineer, and An is good."),
+    ],
+)
+def test_everyday_words_are_made_no_names(source, lang, english):
+    assert protect.restore_names(english, protect.spans(source, lang, TERMS)) == english
+
+
+def test_what_is_no_amount_stays_as_it_is():
+    source = "Versi 2.0.1 terbit 15.03.2026"
+    assert protect.restore_numbers("2.0.1 of 15.03.2026", source, protect.spans(source, "id", TERMS)) == (
+        "2.0.1 of 15.03.2026"
+    )
+
+
 @settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["id", "zh-Hans"]))
 def test_spans_are_in_order_apart_and_survive_masking(source, lang):

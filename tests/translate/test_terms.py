@@ -42,6 +42,21 @@ def test_the_longer_term_wins_and_the_glossary_comes_before_names(tmp_path):
     ]
 
 
+def test_of_equally_long_terms_that_of_the_narrower_language_wins(tmp_path):
+    terms = load_terms(glossary(tmp_path, "id\tGemini\tthe twins\nzh\t總統\tleader\nzh-TW\t總統\tPresident\n"), ())
+    assert found(terms, "Kata Gemini", "id") == [("Gemini", "the twins")]
+    assert found(terms, "Kata Gemini", "vi") == [("Gemini", "Gemini")]
+    assert found(terms, "總統來了", "zh-Hant") == [("總統", "President")]
+    assert found(terms, "總統來了", "zh-Hans") == [("總統", "leader")]
+
+
+def test_words_need_no_space_in_scripts_that_have_none(tmp_path):
+    terms = load_terms(glossary(tmp_path, "\ufeffja\tトヨタ\tToyota\nko\t서울\tSeoul\nTH\tกรุงเทพ\tBangkok\n"), ())
+    assert found(terms, "トヨタはOpenAIと", "ja") == [("トヨタ", "Toyota"), ("OpenAI", "OpenAI")]
+    assert found(terms, "서울은", "ko") == [("서울", "Seoul")]
+    assert found(terms, "ไปกรุงเทพแล้ว", "th") == [("กรุงเทพ", "Bangkok")]
+
+
 def test_names_come_with_the_package():
     terms = load_terms(None, ())
     for name in ("OpenAI", "Sora", "a16z", "ChatGPT"):

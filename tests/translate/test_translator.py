@@ -50,10 +50,14 @@ def test_english_passes_through_without_a_model(make):
 
 
 @pytest.mark.parametrize(
-    "source", ["2024", "—", "12:30 / 4,5 %", "https://contoh.id/a", "@kebun #air", "", "OpenAI + Sora"]
+    "source", ["2024", "—", "12:30 / 4 %", "https://contoh.id/a", "@kebun #air", "", "OpenAI + Sora"]
 )
 def test_what_has_no_words_is_copied(make, source):
     assert make().translate([(source, "id")]) == [Hypothesis(source, 1.0)]
+
+
+def test_numbers_alone_are_written_the_english_way(make):
+    assert make().translate([("12.500 / 4,5 %", "id")]) == [Hypothesis("12,500 / 4.5 %", 1.0)]
 
 
 def test_a_language_without_a_model_is_left_and_stops_nobody(make):

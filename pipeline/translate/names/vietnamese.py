@@ -50,6 +50,7 @@ def _is_foreign(word: str) -> bool:
         word.isascii()
         and not word.isupper()
         and len(word) >= FEWEST_LETTERS
+        and word.lower() not in _listed("exonyms")
         and not all(_SYLLABLE.fullmatch(part) for part in re.split(r"['-]", word))
     )
 

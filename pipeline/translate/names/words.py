@@ -41,7 +41,7 @@ def word_lists(lang: str) -> dict[str, Any]:
 
 def bare(text: str) -> str:
     """Take the marks off Latin letters: `Đỗ Thị Hạnh` becomes `Do Thi Hanh`."""
-    plain = text.replace("đ", "d").replace("Đ", "D")
+    plain = text.replace("đ", "d").replace("Đ", "D").replace("’", "'")
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
