@@ -1,4 +1,4 @@
-"""Every number of docs/cleaning.md: `python benchmarks/clean_tables.py [GOLD [SEEDS]]` (about a minute).
+"""The tables of docs/cleaning.md: `python benchmarks/clean_tables.py [GOLD [SEEDS]]` (about a minute).
 
 All are judged by the weights that ship, which are fitted on none of these pages.
 """
