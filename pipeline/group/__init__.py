@@ -2,6 +2,6 @@
 
 from pipeline.group.group import group
 
-VERSION = "6"
+VERSION = "7"
 
 __all__ = ["VERSION", "group"]

@@ -50,7 +50,8 @@ class Vocabulary:
 
     def add(self, tokens: Mapping[str, int]) -> None:
         """Take up one article."""
-        numbered = sorted((self._numbers.setdefault(token, len(self._numbers)), n) for token, n in tokens.items())
+        told = sorted(tokens.items())  # a set's order, which changes from run to run, would show in the last bits
+        numbered = sorted((self._numbers.setdefault(token, len(self._numbers)), n) for token, n in told)
         self._said.append(
             (np.array([number for number, _ in numbered], np.int32), np.array([n for _, n in numbered], np.int32))
         )

@@ -21,7 +21,9 @@ from pipeline.records import Version
 
 NEIGHBOURS = 25  # articles compared with each article
 STORY = 5  # nearest neighbours that may belong to the story itself; those behind show what is usual
-USUAL = 0.24  # closeness of unrelated news, for a corpus too small to show it: about what the grouping gold shows
+USUAL = 0.24  # closeness of unrelated news, for a corpus that cannot show it: about what the grouping gold shows
+OFTEN = 0.12  # closeness beyond unrelated news; where half of those behind have it, a story is told often (docs)
+QUARTER = 0.25  # share of articles that is taken to be in no story told often
 SMALLEST = 1e-9  # length of a vector that divides it: an article like the mean of all is near to none
 
 Measure = Callable[[Article, Article], float]
@@ -103,7 +105,7 @@ def score_pairs(
     pairs, places = np.unique(codes, return_inverse=True)
     lower, higher = np.divmod(pairs, len(ids))
     close = _measured(compare, closeness, ids, lower, higher)
-    usual = np.array([_usual(part) for part in np.split(close[places], np.cumsum([len(found) for found in near])[:-1])])
+    usual = _usual(np.split(close[places], np.cumsum([len(found) for found in near])[:-1]))
     above = close - (usual[lower] + usual[higher]) / 2
     likely = above > 0
     lower, higher, above = lower[likely], higher[likely], above[likely]
@@ -124,7 +126,20 @@ def _measured(compare: Compare, measure: Measure, ids: Sequence[str], lower: Ind
     return np.fromiter(compare(measure, pairs), dtype=np.float64, count=len(lower))
 
 
-def _usual(near: Measures) -> float:
-    """Return how close an article's neighbours outside its story are; what the corpus cannot show is taken as USUAL."""
-    beyond = sorted(near.tolist(), reverse=True)[STORY:]
-    return float(np.mean(beyond + [USUAL] * (NEIGHBOURS - STORY - len(beyond))))
+def _usual(near: Sequence[Measures]) -> Measures:
+    """Return how close each article's neighbours outside its story are: those behind the first `STORY`.
+
+    Of a story told often they are too: where half of them or more are closer by `OFTEN` than unrelated articles, these
+    do not count. In their place, and of those a small corpus lacks, stands what is usual between unrelated articles:
+    the mean that a quarter of all articles stay below, at most `USUAL`.
+    """
+    behind = [np.sort(part)[::-1][STORY:] for part in near]
+    shown = [part.mean() for part in behind if len(part) == NEIGHBOURS - STORY]
+    unrelated = min(USUAL, float(np.quantile(shown, QUARTER))) if shown else USUAL
+    return np.array([_mean_outside(part, unrelated) for part in behind])
+
+
+def _mean_outside(behind: Measures, unrelated: float) -> float:
+    close = behind >= unrelated + OFTEN
+    outside = behind[~close] if 2 * close.sum() >= NEIGHBOURS - STORY else behind
+    return float(np.append(outside, [unrelated] * (NEIGHBOURS - STORY - len(outside))).mean())

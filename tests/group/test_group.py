@@ -1,4 +1,5 @@
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.encode import Lexical, load_encoder
 from pipeline.group import group
 from pipeline.group.cluster import clusters
-from tests.align.samples import CHINESE, ENGLISH, INDONESIAN, OTHER, version
+from tests.align.samples import CHINESE, ENGLISH, INDONESIAN, OTHER, WORDS, sentences, version
 
 VERSIONS = [
     version("d", "en", ENGLISH),
@@ -47,6 +48,46 @@ def test_the_answer_does_not_depend_on_the_order_of_arrival(texts, random):
     assert stories == group(shuffled, Lexical())
     for story in stories.values():
         assert story == min(name for name, its in stories.items() if its == story)
+
+
+def copies(n, rnd):
+    told = sentences(6, rnd)
+    return [told for _ in range(n)]
+
+
+def variants(n, rnd):
+    """Each with another paragraph in place of one."""
+    told = sentences(6, rnd)
+    return [[*told[: k % 6], *sentences(1, rnd), *told[k % 6 + 1 :]] for k in range(n)]
+
+
+def reports(n, rnd):
+    """Each tells seven facts of ten, of ten words some in words of its own, and two that are its own."""
+    facts = [rnd.choices(WORDS, k=10) for _ in range(10)]
+
+    def reported(fact):
+        return " ".join(word if rnd.random() < 0.7 else rnd.choice(WORDS) for word in fact) + "."
+
+    return [[*map(reported, rnd.sample(facts, 7)), *sentences(2, rnd)] for _ in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("tell", "n", "n_others"),
+    [(copies, 40, 60), (copies, 40, 0), (variants, 12, 60), (variants, 40, 60), (variants, 40, 10), (reports, 30, 60)],
+)
+def test_a_story_told_often_is_one(tell, n, n_others):
+    rnd = Random(n)  # noqa: S311
+    others = [version(f"{k:02}", "en", sentences(6, rnd)) for k in range(n_others)]
+    told = [version(f"story {k:02}", "en", texts) for k, texts in enumerate(tell(n, rnd))]
+    found = group([*others, *told], Lexical())
+    assert {found[one.article_id] for one in told} == {"story 00"}
+    assert {found[one.article_id] for one in others}.isdisjoint({"story 00"})
+
+
+def test_stories_told_often_stay_apart():
+    rnd = Random(5)  # noqa: S311
+    told = [version(f"{s} {k:02}", "en", texts) for s in "abc" for k, texts in enumerate(variants(20, rnd))]
+    assert group(told, Lexical()) == {one.article_id: f"{one.article_id[0]} 00" for one in told}
 
 
 def test_a_chain_is_not_a_story():
