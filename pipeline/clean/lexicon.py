@@ -1,11 +1,13 @@
 """The wordings that give debris away, one TOML file a language, looked up in constant time a line.
 
 A phrase speaks for a whole line (`line`, `weak`, `section`), for the beginning of a short one (`start`, `byline`,
-`source`, `dated`), is found anywhere in a line (`inside`), stands in brackets in a caption (`bracketed`), or begins a
-line that holds a second one (`frame`). A `weak` phrase is an everyday word that may as well be a heading (`Politics`):
-it counts only in bad company. A `section` phrase opens a list of links.
+`source`, `dated`), is found anywhere in a line (`inside`, `hint`), stands in brackets in a caption (`bracketed`), or
+begins a line that holds a second one: near by (`frame`), or after a title and with only a name to follow (`named`).
+A `weak` phrase is an everyday word that may as well be a heading (`Politics`), a `hint` one that sentences of a story
+hold too: they count only in bad company. A `section` phrase opens a list of links.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +15,21 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain, product
 
-from pipeline.clean.fold import bare, fold
+from pipeline.clean.fold import MARKS, bare, fold
 from pipeline.clean.inside import Finder, make_finder
 
 _KEY, _START = 2, 4  # characters by which frames and beginnings are looked up
 _START_LIMIT = 90
-_INSIDE_LIMIT = 700
+# Widths, a character of Chinese, Japanese and Korean counting as two: a line beyond them may be a whole article.
+_INSIDE_LIMIT, _FRAME_LIMIT = 400, 200
+_GAP, _TITLE, _OUTLET = 40, (12, 160), 50
+_OUTLET_WORDS = 6
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
+_CLAUSE = re.compile(r"[,;!?。]|\.(?=\s)")
 _UNSPACED = "\u0e00"  # from Thai on, scripts are mostly written without spaces between words
+_ACCENTED = "\u1e00", "\u1fff"  # but for letters of Vietnamese (`ả`) and old Greek
 _FIELDS = ("byline", "source", "dated")
 
 
@@ -33,6 +42,7 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
+_INSIDE = {"inside": Strength.SURE, "hint": Strength.WEAK}
 _WHOLE = {"line": Strength.SURE, "weak": Strength.WEAK, "section": Strength.SECTION}
 
 
@@ -48,13 +58,33 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Two phrases of one line: what the first stands for, and the second; `is_named` if a name must end the line."""
+
+    hit: Hit
+    rest: str
+    is_named: bool
+
+    def holds(self, line: str) -> bool:
+        """Tell whether the line is a note of these words: a sentence of the story may begin and go on with them too."""
+        first = len(self.hit.phrase)
+        at = line.find(self.rest, first) if line.startswith(self.hit.phrase) else -1
+        if at < 0:
+            return False
+        gap, after = line[first:at], line[at + len(self.rest) :].strip(MARKS)
+        if not self.is_named:
+            return _width(line) <= _FRAME_LIMIT and _width(gap) <= _GAP and not _CLAUSE.search(gap)
+        return _is_outlet(after) and (not self.rest or _TITLE[0] <= _width(gap) <= _TITLE[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All languages' phrases, indexed for lookup: beginnings by their first four characters, shorter ones by one."""
 
     lines: dict[str, Hit]
     starts: dict[str, tuple[Hit, ...]]
     insides: Finder[Hit]
-    frames: dict[str, tuple[tuple[Hit, str], ...]]
+    frames: dict[str, tuple[Frame, ...]]
     bracketed: dict[str, Hit]
 
     def whole(self, line: str) -> Hit | None:
@@ -78,11 +108,25 @@ class Lexicon:
 def _is_cut(line: str, phrase: str) -> bool:
     """Tell whether a phrase ends within a word of the line, in a script with spaces."""
     after = line[len(phrase) : len(phrase) + 1]
-    return phrase[-1].isalpha() and after.isalpha() and phrase[-1] < _UNSPACED and after < _UNSPACED
+    return phrase[-1].isalpha() and after.isalpha() and _is_spaced(phrase[-1]) and _is_spaced(after)
 
 
-def _framed(line: str, frames: tuple[tuple[Hit, str], ...]) -> Hit | None:
-    return next((hit for hit, rest in frames if line.startswith(hit.phrase) and rest in line), None)
+def _is_spaced(letter: str) -> bool:
+    return letter < _UNSPACED or _ACCENTED[0] <= letter <= _ACCENTED[1]
+
+
+def _framed(line: str, frames: tuple[Frame, ...]) -> Hit | None:
+    return next((frame.hit for frame in frames if frame.holds(line)), None)
+
+
+def _is_outlet(text: str) -> bool:
+    """Tell a name from the rest of a sentence (`the list of offices, closed on Friday`)."""
+    is_short = 0 < _width(text) <= _OUTLET and len(text.split()) <= _OUTLET_WORDS
+    return is_short and not _CLAUSE.search(text)
+
+
+def _width(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
 
 
 @cache
@@ -99,8 +143,8 @@ def read(names: Iterable[str]) -> Lexicon:
     """Read the named files of the package's lexicons; where two know a phrase, the first has its way."""
     lines: dict[str, Hit] = {}
     starts: list[Hit] = []
-    insides: dict[str, Hit] = {}
-    frames: list[tuple[Hit, str]] = []
+    insides: dict[Strength, dict[str, Hit]] = {strength: {} for strength in _INSIDE.values()}
+    frames: list[Frame] = []
     bracketed: dict[str, Hit] = {}
     for name in names:
         lang = name.removesuffix(".toml")
@@ -114,17 +158,24 @@ def read(names: Iterable[str]) -> Lexicon:
                 starts += [
                     Hit(label, rule, Strength.FIELD, field, phrase) for phrase in map(fold, entry.get(field, ()))
                 ]
-            for phrase in map(fold, entry.get("inside", ())):
-                insides.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
+            for key, strength in _INSIDE.items():
+                for phrase in map(fold, entry.get(key, ())):
+                    insides[strength].setdefault(phrase, Hit(label, rule, strength, phrase=phrase))
             for phrase in map(_bare_fold, entry.get("bracketed", ())):
                 bracketed.setdefault(phrase, Hit(label, rule, Strength.SURE, phrase=phrase))
-            frames += [(Hit(label, rule, Strength.SURE, None, first), then) for first, then in entry.get("frame", ())]
-    return Lexicon(lines, _index(starts), make_finder(insides.items()), _by_key(frames), bracketed)
+            for key in ("frame", "named"):
+                frames += [
+                    Frame(Hit(label, rule, Strength.SURE, None, fold(first)), fold(then), key == "named")
+                    for openers, rests in entry.get(key, ())
+                    for first, then in product(openers, rests)
+                ]
+    found = make_finder(chain.from_iterable(insides[strength].items() for strength in _INSIDE.values()))
+    return Lexicon(lines, _index(starts), found, _by_key(frames), bracketed)
 
 
-def _by_key(frames: list[tuple[Hit, str]]) -> dict[str, tuple[tuple[Hit, str], ...]]:
-    keys = dict.fromkeys(hit.phrase[:_KEY] for hit, _ in frames)
-    return {key: tuple(frame for frame in frames if frame[0].phrase.startswith(key)) for key in keys}
+def _by_key(frames: list[Frame]) -> dict[str, tuple[Frame, ...]]:
+    keys = dict.fromkeys(frame.hit.phrase[:_KEY] for frame in frames)
+    return {key: tuple(frame for frame in frames if frame.hit.phrase.startswith(key)) for key in keys}
 
 
 def _bare_fold(phrase: str) -> str:
@@ -142,5 +193,8 @@ def _index(starts: list[Hit]) -> dict[str, tuple[Hit, ...]]:
 
 
 def find_inside(lines: Sequence[str], lexicon: Lexicon) -> dict[int, Hit]:
-    """Find the `inside` phrases in all lines at once; of several in a line, the first of the lexicons counts."""
-    return {line: hit for line, hit in lexicon.insides.find(lines).items() if len(lines[line]) <= _INSIDE_LIMIT}
+    """Find `inside` phrases and hints in all lines at once; of several in a line, the first counts, hints last.
+
+    Long lines have none: they may be a whole article.
+    """
+    return {line: hit for line, hit in lexicon.insides.find(lines).items() if _width(lines[line]) <= _INSIDE_LIMIT}
