@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from pipeline.clean.fold import fold
 from pipeline.numbered import alternatives, read_numbered
 
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
@@ -30,7 +31,7 @@ def written(amount: Decimal) -> str:
 def _amounts(text: str) -> Iterator[Decimal]:
     for match in _pattern().finditer(text):
         if len(match["figures"]) <= LONGEST and not _is_clock(text, match):
-            power = _powers()[match["word"].lower()] if match["word"] else 0
+            power = _powers()[fold(match["word"])] if match["word"] else 0
             yield _plain(_value(match["figures"]) * 10**power)
 
 
@@ -59,7 +60,8 @@ def _plain(amount: Decimal) -> Decimal:
 
 @cache
 def _powers() -> dict[str, int]:
-    return read_numbered("pipeline.align", "magnitudes.toml")
+    """Return the powers of ten by word, folded: ignoring case, a pattern takes Turkish's İ and ı for i."""
+    return {fold(word): power for word, power in read_numbered("pipeline.align", "magnitudes.toml").items()}
 
 
 @cache

@@ -1,14 +1,28 @@
 """Make beads of links, each with the evidence for it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.align.dates import agreement
+from pipeline.align.features import Measures
 from pipeline.align.links import TRANSLATIONS, Links, accepted, components, measure
 from pipeline.records import Bead, Evidence
 
 Pair = tuple[int, int]
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What the beads of two versions are made of: the row of each candidate, the pairs chosen, the units' lengths."""
+
+    links: Links
+    probabilities: Mapping[Pair, float]
+    rows: Mapping[Pair, int]
+    pairs: frozenset[Pair]
+    lengths: tuple[Measures, Measures]
 
 
 def beads(links: Links, probabilities: Mapping[Pair, float], threshold: float) -> tuple[Bead, ...]:
@@ -20,18 +34,15 @@ def beads(links: Links, probabilities: Mapping[Pair, float], threshold: float) -
     """
     chosen = accepted(probabilities, threshold)
     groups = components(chosen) if links.regime == TRANSLATIONS else [((i,), (j,)) for i, j in chosen]
-    index = {pair: row for row, pair in enumerate(links.pairs)}
-    return tuple(_bead(links, probabilities, index, group, set(chosen)) for group in groups)
+    rows = {pair: row for row, pair in enumerate(links.pairs)}
+    lengths = links.a.lengths(links.a.texts), links.b.lengths(links.b.texts)
+    made_of = _Chosen(links, probabilities, rows, frozenset(chosen), lengths)
+    return tuple(_bead(made_of, group) for group in groups)
 
 
-def _bead(
-    links: Links,
-    probabilities: Mapping[Pair, float],
-    index: Mapping[Pair, int],
-    group: tuple[tuple[int, ...], tuple[int, ...]],
-    chosen: set[Pair],
-) -> Bead:
-    inside = [(i, j) for i in group[0] for j in group[1] if (i, j) in chosen]
+def _bead(chosen: _Chosen, group: Group) -> Bead:
+    links, probabilities = chosen.links, chosen.probabilities
+    inside = [(i, j) for i in group[0] for j in group[1] if (i, j) in chosen.pairs]
     best = max(inside, key=lambda pair: (probabilities[pair], pair))
     a, b = links.a.version, links.b.version
     return Bead(
@@ -40,17 +51,18 @@ def _bead(
         blocks_a=tuple(a.passages[i].block_id for i in group[0]),
         blocks_b=tuple(b.passages[j].block_id for j in group[1]),
         score=round(float(np.mean([probabilities[pair] for pair in inside])), 4),
-        evidence=_evidence(links, index[best], group),
+        evidence=_evidence(chosen, best, group),
         regime=links.regime,
         links=tuple((a.passages[i].block_id, b.passages[j].block_id) for i, j in inside),
     )
 
 
-def _evidence(links: Links, row: int, group: tuple[tuple[int, ...], tuple[int, ...]]) -> Evidence:
+def _evidence(chosen: _Chosen, best: Pair, group: Group) -> Evidence:
     """Describe the strongest link of a bead, and the lengths and dates of the whole."""
-    measures = links.measures[row]
+    links = chosen.links
+    measures = links.measures[chosen.rows[best]]
     gap = measure(measures, "gap")
-    lengths = links.a.lengths(links.a.texts)[list(group[0])].sum(), links.b.lengths(links.b.texts)[list(group[1])].sum()
+    lengths = [known[list(units)].sum() for known, units in zip(chosen.lengths, group, strict=True)]
     return Evidence(
         encoder=_unit(measure(measures, "cosine")),
         nearest=None if gap is None else float(gap > 0),

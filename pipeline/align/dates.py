@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.clean.dates import months
+from pipeline.clean.fold import fold
 from pipeline.numbered import alternatives, read_numbered
 
 MONTHS = (
@@ -109,6 +110,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _months() -> dict[str, int]:
+    """Return the months by name, folded: ignoring case, a pattern takes Turkish's İ and ı for i."""
+    return {fold(name): month for name, month in months().items()}
+
+
+@cache
 def _weekday_numbers() -> dict[str, int]:
     return read_numbered("pipeline.align", "weekdays.toml")
 
@@ -135,7 +142,7 @@ def _date(match: re.Match[str], lang: str) -> Iterator[Date]:
         return
     parts = match.groupdict()
     year, day = _number(parts.get("y")), _number(parts.get("d"))
-    month = months()[parts["name"].lower()] if parts.get("name") else _number(parts.get("m"))
+    month = _months()[fold(parts["name"])] if parts.get("name") else _number(parts.get("m"))
     if parts.get("first"):
         day, month = _in_figures(int(parts["first"]), int(parts["second"]), lang)
     if year and year >= BUDDHIST_FROM:

@@ -1,5 +1,6 @@
 """Measure each candidate pair of units: what the scorecard judges."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from pipeline.align.pivot import overlap
 from pipeline.align.scorecard import Scorecard
 from pipeline.align.side import Side
 from pipeline.align.similarity import Similarity, compare, margins
-from pipeline.align.tokens import ENDING, agreement, names, numbers
+from pipeline.align.tokens import ENDING, agreement, by_capitals, names, numbers
 from pipeline.encode import Matrix
 
 FEATURES = (
@@ -19,7 +20,6 @@ FEATURES = (
 )  # fmt: skip
 RANK = 2  # a pair is a candidate when a sentence of it is among the best two of its row or column
 UNIT_RANK = 3  # and in reports, when as a whole it is among the best three
-NO_LATIN = frozenset({"zh", "ja", "ko", "th"})
 
 Measures = npt.NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def report_candidates(a: Side, b: Side) -> Candidates:
     covered = margins(coverage(a, b, similarity.cosine))
     pairs = _pairs(similarity.margin, a, b)
     for margin in (units.margin, covered):
-        pairs |= {(int(i), int(j)) for i, j in _best(margin, UNIT_RANK)}
+        pairs |= {(int(i), int(j)) for i, j in _best(_steady(margin, a.texts, b.texts), UNIT_RANK)}
     return _measured(a, b, similarity, units, covered, pairs)
 
 
@@ -72,18 +72,38 @@ def _measured(  # noqa: PLR0917 - all that is known of the pairs
 
 
 def _pairs(margin: Matrix, a: Side, b: Side) -> set[tuple[int, int]]:
-    return {(int(a.owner[row]), int(b.owner[column])) for row, column in _best(margin, RANK)}
+    best = _best(_steady(margin, a.sentences, b.sentences), RANK)
+    return {(int(a.owner[row]), int(b.owner[column])) for row, column in best}
+
+
+def _steady(margin: Matrix, a: Sequence[str], b: Sequence[str]) -> Matrix:
+    """Give equal texts equal margins: the last digit of a product of matrices hangs on the place in them."""
+    firsts = _firsts(a), _firsts(b)
+    is_steady = all(len(set(first)) == len(first) for first in firsts)
+    return margin if is_steady else np.asarray(margin[np.ix_(*firsts)])
+
+
+def _firsts(texts: Sequence[str]) -> list[int]:
+    """Return for each text the place where it stands first."""
+    places: dict[str, int] = {}
+    return [places.setdefault(text, place) for place, text in enumerate(texts)]
 
 
 def _best(margin: Matrix, rank: int) -> npt.NDArray[np.intp]:
-    """Return the cells that are among the best of their row or column."""
+    """Return the cells that are among the best of their row or column, which have `rank` of these at most."""
     return np.argwhere(_leading(margin, rank) | _leading(margin.T, rank).T)
 
 
 def _leading(margin: Matrix, rank: int) -> npt.NDArray[np.bool_]:
+    """Mark the best cells of each row; of more equal ones than fit the one that is nearest in relative position."""
     k = min(rank, margin.shape[1])
     least = np.partition(margin, margin.shape[1] - k, axis=1)[:, -k]
-    return np.asarray(margin >= least[:, None])
+    leading = np.asarray(margin >= least[:, None])
+    for row in np.flatnonzero(leading.sum(axis=1) > k):
+        equal = np.flatnonzero(margin[row] == least[row])
+        away = np.abs((row + 0.5) / margin.shape[0] - (equal + 0.5) / margin.shape[1])
+        leading[row, np.delete(equal, away.argmin())] = False
+    return leading
 
 
 def _alike(similarity: Similarity, rows: slice, columns: slice) -> tuple[float, ...]:
@@ -110,8 +130,8 @@ class _Shape:
     def __init__(self, a: Side, b: Side) -> None:
         self._lengths = a.lengths(a.texts), b.lengths(b.texts)
         self._numbers = [numbers(text) for text in a.texts], [numbers(text) for text in b.texts]
-        latin = _latin(a), _latin(b)
-        self._names = [[names(text, latin_script=all(latin)) for text in side.texts] for side in (a, b)]
+        latin = by_capitals(a.version.lang, b.version.lang)
+        self._names = [[names(text, latin_script=latin) for text in side.texts] for side in (a, b)]
         self._ending = [[bool(ENDING.search(text)) for text in side.texts] for side in (a, b)]
 
     def measure(self, i: int, j: int) -> tuple[float, ...]:
@@ -128,7 +148,3 @@ class _Shape:
             float(self._ending[0][i]) + float(self._ending[1][j]),
             abs((i + 0.5) / len(self._lengths[0]) - (j + 0.5) / len(self._lengths[1])),
         )
-
-
-def _latin(side: Side) -> bool:
-    return side.version.lang.split("-", maxsplit=1)[0] not in NO_LATIN

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeline.align.amounts import read_amounts, written
 from pipeline.align.dates import Date, agreement, read_dates, same
-from pipeline.align.features import NO_LATIN
-from pipeline.align.tokens import names
+from pipeline.align.tokens import by_capitals, names
 from pipeline.encode.lexical import STEM, function_words
 from pipeline.records import Evidence
 
@@ -90,8 +89,8 @@ def _differ(a: _Facts, b: _Facts) -> Iterator[str]:
 
 def _names(a: Told, b: Told) -> list[str]:
     """Return the names that both texts spell alike, as the first writes them."""
-    latin = [side.lang.split("-", maxsplit=1)[0] not in NO_LATIN for side in (a, b)]
-    shared = names(a.text, latin_script=all(latin)) & names(b.text, latin_script=all(latin))
+    latin = by_capitals(a.lang, b.lang)
+    shared = names(a.text, latin_script=latin) & names(b.text, latin_script=latin)
     return _distinct(word for word in _WORD.findall(a.text) if word.casefold() in shared - function_words())
 
 

@@ -2,6 +2,6 @@
 
 from pipeline.clean.stage import clean, clean_all
 
-VERSION = "10"
+VERSION = "11"
 
 __all__ = ["VERSION", "clean", "clean_all"]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +17,7 @@ _EARLIEST, _LATEST = 1900, 2100
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date found in a line: ISO text, and the span it takes with its time of day."""
+    """A date found in a line: ISO text, and the span it takes with its time of day, in the line as written."""
 
     iso: str
     start: int
@@ -63,7 +64,7 @@ def find_date(text: str) -> Dated | None:
     """
     if not _YEAR.search(text):
         return None
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = _folded(text)
     found = [match for pattern in _patterns() if (match := pattern.search(folded))]
     for match in sorted(found, key=re.Match.start) if len(found) > 1 else found:
         date = _date(match)
@@ -73,8 +74,27 @@ def find_date(text: str) -> Dated | None:
         end = time.end() if time else match.end()
         time = time or _TIME_BEFORE.search(folded, 0, match.start())
         start = time.start() if time and time.start() < match.start() else match.start()
-        return Dated(date + _clock(time), start, end)
+        return Dated(date + _clock(time), *_as_written(text, start, end))
     return None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _as_written(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a span of the folded text stands in `text`: folding lengthens … and İ, and composes accents.
+
+    Beginnings of the text are folded anew, as the span may begin after any of several characters that became one.
+    """
+    if text.isascii():
+        return start, end
+
+    def length(at: int) -> int:
+        return len(_folded(text[:at]))
+
+    places = range(len(text) + 1)
+    return bisect_right(places, start, key=length) - 1, bisect_left(places, end, key=length)
 
 
 def as_iso(text: str) -> str | None:

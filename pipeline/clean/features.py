@@ -144,10 +144,8 @@ def _edges(codes: Codes, sort: Sorts, starts: Lines, ends: Lines) -> Table:
 
 def _last(passed: Flags, sort: Sorts, starts: Lines, ends: Lines) -> Lines:
     """Return the place of each line's last character whose sort is not passed over, or one before its start."""
-    at = ends - 1
-    while len(passing := np.flatnonzero((at >= starts) & passed[sort[at]])):
-        at[passing] -= 1
-    return at
+    seen = np.concatenate(([-1], np.flatnonzero(~passed[sort])))
+    return np.maximum(seen[np.searchsorted(seen, ends) - 1], starts - 1)
 
 
 def _found_in(codes: Codes, sort: Sorts, line: Lines) -> Table:

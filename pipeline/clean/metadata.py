@@ -15,7 +15,7 @@ _SYNDICATION = re.compile(
     r"(?:\b(?:muncul|tayang|terbit|diterbitkan|dipublikasikan)\s(?:di|oleh|dalam)"
     r"|\bappeared\s(?:first\s)?(?:on|in)|\bpublished\s(?:on|by|in)|\b(?:republished|reprinted) from"
     r"|\bđăng (?:lần đầu )?trên|\bhiện (?:lần đầu |đầu tiên )?trên|首发于|首發於|转载自|轉載自|转自|轉自"
-    r"|(?:出现|刊登|发布|发表|出現|發佈|發表)[在于於])\s*[:：]?\s*(?P<source>[^。]+)",
+    r"|(?:出现|刊登|发布|发表|出現|發佈|發表)[在于於])\s*[:：]?\s*(?P<source>[^。,，]+)",
     re.IGNORECASE,
 )
 _WEEKDAYS = re.compile(

@@ -54,7 +54,7 @@ def _clean_batch(articles: list[tuple[Block, ...]], config: CleanConfig, model: 
     batch = gather([[_as_seen(block) for block in blocks] for blocks in articles])
     verdicts = decide(batch, find_hits(batch), config.threshold, model)
     for blocks, span in zip(articles, batch.spans(), strict=True):
-        hits = override(batch.texts[span], verdicts[span], config.overrides)
+        hits = override([_as_written(block) for block in blocks], verdicts[span], config.overrides)
         hits = [None if block.line_start == 0 else hit for block, hit in zip(blocks, hits, strict=True)]
         yield _finish(blocks, batch.folded[span], hits)
 
@@ -71,6 +71,12 @@ def _as_seen(block: Block) -> str:
     """Return the text as a line of the page, with the bullet that normalising has turned into a kind."""
     text = block.text.replace("\n", " ")
     return f"• {text}" if block.kind is Kind.LIST_ITEM else text
+
+
+def _as_written(block: Block) -> tuple[str, ...]:
+    """Return the forms in which a person sees the line: its text, and a list item with the bullet of the seed too."""
+    forms = (block.text, block.text_raw) if block.kind is Kind.LIST_ITEM else (block.text,)
+    return tuple(form.replace("\n", " ") for form in forms)
 
 
 def _apply(block: Block, hit: Hit | None) -> Block:

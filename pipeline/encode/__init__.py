@@ -4,6 +4,6 @@ from pipeline.encode.base import Encoder, Matrix, MemoryCache, VectorCache, enco
 from pipeline.encode.lexical import Lexical
 from pipeline.encode.load import load_encoder
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "Encoder", "Lexical", "Matrix", "MemoryCache", "VectorCache", "encode_texts", "load_encoder"]

@@ -5,6 +5,7 @@ other texts (a vector must not change with its company), so function words come 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,9 @@ DIMENSIONS = 2048
 STEM = 5  # letters of a word that survive most English inflection
 NAME, NUMBER, WORD, STEMMED, FUNCTION = 2.0, 2.0, 1.0, 0.7, 0.1
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+", re.UNICODE)
+# Separators of full width and of Arabic stand between digits of their kind only.
+FIGURES = r"\d+(?:(?:[.,:]|(?<=[０-９])[．，：](?=[０-９])|(?<=[٠-٩۰-۹])[٫٬](?=[٠-٩۰-۹]))\d+)*"
+_TOKEN = re.compile(rf"{FIGURES}|[^\W\d_]+", re.UNICODE)
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]+")
 
 
@@ -48,11 +51,17 @@ class Lexical:
         return rows
 
 
+def digits(figures: str) -> str:
+    """Return the digits of a number alone, as English writes them: ２００ and ๒๐๐ are 200."""
+    plain = re.sub(r"\D", "", figures)
+    return plain if plain.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in plain)
+
+
 def _features(text: str) -> Iterator[tuple[str, float]]:
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token[0].isdigit():
-            yield "#" + re.sub(r"\D", "", token), NUMBER
+            yield "#" + digits(token), NUMBER
         elif _UNSPACED.match(token):
             yield from ((token[i : i + 2], WORD) for i in range(len(token) - 1))
         else:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align.amounts import read_amounts, written
+from pipeline.numbered import read_numbered
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ from pipeline.align.amounts import read_amounts, written
         ("at 9.10 pm, 9.10 p.m., um 21.10 Uhr; pukul 21.10, jam 21.10 WIB", []),
         ("9.10 points, up by 21.10", [Decimal("9.1"), Decimal("21.1")]),
         ("5 millions de livres, 5 mildly odd", [5000000, 5]),
+        ("5 MİLYAR LİRA, 3 mıl", [5 * 10**9, 3000]),
         ("forty, none", []),
         (f"account {'7' * 40}", []),
     ],
@@ -46,3 +48,9 @@ def test_any_text_can_be_read(text):
 @given(st.integers(1, 10**11))
 def test_grouping_in_threes_changes_nothing(number):
     assert read_amounts(f"{number:,}") == read_amounts(f"{number:,}".replace(",", ".")) == {Decimal(number)}
+
+
+@pytest.mark.parametrize("word", read_numbered("pipeline.align", "magnitudes.toml"))
+def test_words_are_known_in_capitals_and_with_the_letters_i_of_turkish(word):
+    spellings = {word, word.upper(), word.upper().replace("I", "İ"), word.replace("i", "ı")}
+    assert len({read_amounts(f"5 {spelling}") for spelling in spellings}) == 1

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.align.dates import Date, agreement, read_dates, same
+from pipeline.clean.dates import months
 
 MARCH_12 = Date(None, 3, 12)
 FULL = Date(2026, 3, 12)
@@ -39,6 +40,7 @@ FULL = Date(2026, 3, 12)
         ("ja", "3月12日（木曜）に開いた。3日間。", {MARCH_12, Date(weekday=4)}),
         ("ko", "2026년 3월 12일 목요일에 열렸다.", {FULL, Date(weekday=4)}),
         ("th", "เปิดเมื่อวันที่ 12 มีนาคม 2569", {FULL}),
+        ("tr", "13 APRİL 2026, 13 aprıl", {Date(2026, 4, 13), Date(None, 4, 13)}),
         ("de", "Am 12. März 2026 war es so weit.", {FULL}),
         ("fr", "Le 12 mars, jeudi, le quai a ouvert.", {MARCH_12, Date(weekday=4)}),
         ("es", "El 12 de marzo de 2026 abrió el muelle.", {FULL}),
@@ -114,3 +116,9 @@ def test_a_date_reads_the_same_in_every_language(day):
     }
     read = {read_dates(text, lang)[0] for lang, text in forms.items()}
     assert read == {frozenset({Date(day.year, day.month, day.day)})}
+
+
+@pytest.mark.parametrize("name", months())
+def test_months_are_known_in_capitals_and_with_the_letters_i_of_turkish(name):
+    spellings = {name.upper(), name.upper().replace("I", "İ"), name.title().replace("i", "ı")}
+    assert len({read_dates(f"12 {spelling} 2026", "tr")[0] for spelling in spellings}) == 1

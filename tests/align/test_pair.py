@@ -64,6 +64,18 @@ def test_strange_lines_get_no_partner(encoder):
     assert 7 not in {line for bead in beads for line in bead.blocks_a}
 
 
+@pytest.mark.parametrize("times", [1, 3, 10, 30])
+@pytest.mark.parametrize("spread", [False, True])
+def test_a_repeated_paragraph_goes_with_the_nearest_of_its_likes(times, spread):
+    told = [sentence.capitalize() for sentence in sentences(90, random.Random(1))]  # noqa: S311
+    texts = [" ".join(told[n : n + 3]) for n in range(0, 90, 3)] + [ENGLISH[0]] * times
+    if spread:
+        random.Random(2).shuffle(texts)  # noqa: S311
+    beads = align_pair(version("a", "en", texts), version("b", "en", texts), LEXICAL)
+    assert {bead.regime for bead in beads} == {"translations"}
+    assert {(bead.blocks_a, bead.blocks_b) for bead in beads} == {((n,), (n,)) for n in range(1, len(texts) + 1)}
+
+
 def test_other_stories_are_left_apart(encoder):
     assert len(align_pair(version("a", "en", OTHER), version("b", "id", INDONESIAN), encoder)) <= 1
 

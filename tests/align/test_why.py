@@ -31,6 +31,8 @@ def told(text, lang="en", english=""):
             told(CHINESE[2], "zh-Hans", "Captain says radar broke an hour earlier."),
             "English shares: captain, radar, hour",
         ),
+        (told("Паром «Нордлис» сел на мель.", "ru"), told("Пором «Нордлис» сів на мілину.", "uk"), "both name Нордлис"),
+        (told("Паром Nordlys сел на мель.", "ru"), told("The nordlys was late."), "both name Nordlys"),
         (told("48 came."), told("Datang 52.", "id"), "numbers differ: 48 against 52"),
         (told("Until May 12."), told("Sampai 14 Mei.", "id"), "dates differ: 12 May against 14 May"),
         (told("Kelp grows."), told("Tumbuh", "id", "Lanterns burn."), "no word of their English in common"),
@@ -73,3 +75,8 @@ def test_any_text_has_reasons(a, b, lang):
     assert all(reasons(told(a, lang, b), told(b, "en"), NOTHING))
     against = ("numbers differ:", "dates differ:")  # the text itself may hold the word
     assert not [reason for reason in reasons(told(a, lang), told(a, lang), NOTHING) if reason.startswith(against)]
+
+
+def test_thai_words_are_no_names():
+    same = told("ทหาร พบ นายพล", "th")
+    assert not [reason for reason in reasons(same, same, NOTHING) if "name" in reason]

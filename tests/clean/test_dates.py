@@ -43,3 +43,21 @@ def test_the_span_covers_date_and_time():
     found = find_date("凤凰 2024-12-07 01:33:17 读")
     assert found
     assert "凤凰 2024-12-07 01:33:17 读"[found.start : found.end].strip() == "2024-12-07 01:33:17"
+
+
+@pytest.mark.parametrize(
+    ("before", "date", "after"),
+    [
+        ("Hürriyet İstanbul ", "2024-12-07 01:33", ""),
+        ("Tin tức… ", "2024-12-07", " …"),
+        ("½ ㈱", "２０２４年１２月７日", "㈱"),
+        ("Tin tu\u031b\u0301c ", "2024-12-07", " e\u0301"),
+        ("e\u0301", "2024-12-07", ""),
+        ("", "7 Desember 2024", " – İzmir"),
+    ],
+)
+def test_the_span_counts_in_the_line_as_written(before, date, after):
+    found = find_date(before + date + after)
+    assert found
+    assert (before + date + after)[: found.start] == before
+    assert (before + date + after)[found.end :].lstrip() == after.lstrip()

@@ -28,6 +28,8 @@ LINES = {
     "Published May 12, 2025": ("published", "2025-05-12"),
     "发布时间：2025-03-04 08:15": ("published", "2025-03-04T08:15"),
     "Đăng ngày 12/5/2025": ("published", "2025-05-12"),
+    "Hürriyet İstanbul 2024-12-07 01:33": ("source", "Hürriyet İstanbul"),
+    "Tin tức… 2024-12-07": ("source", "Tin tức"),
     "This article originally appeared on River News.": ("source", "River News"),
     "Artikel ini telah tayang di Kabar Randu": ("source", "Kabar Randu"),
 }

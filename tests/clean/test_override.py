@@ -38,3 +38,11 @@ def test_a_bad_pattern_is_refused(tmp_path):
     path.write_text('[[clean.overrides]]\nwhen = "("\n', encoding="utf-8")
     with pytest.raises(ConfigError, match="not a regular expression"):
         load_config(path)
+
+
+@pytest.mark.parametrize("pattern", ["^Buy our mugs", "^- Buy", r"harbour\.$"])
+def test_an_item_of_a_list_matches_with_and_without_its_bullet(pattern):
+    page = [*PROSE[:2], "- Buy our mugs and support the paper that tells the tides of the harbour.", *PROSE[2:]]
+    config = CleanConfig(overrides=(Override(when=pattern, drop=[pattern]),))
+    block = next(block for block in clean_lines(page, config).blocks if "mugs" in block.text)
+    assert (block.keep, block.rule) == (False, "override.0")

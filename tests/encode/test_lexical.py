@@ -35,3 +35,13 @@ def test_a_text_without_words_is_a_zero_row(text):
 def test_the_name_says_that_it_is_degraded():
     assert "degraded" in ENCODER.name
     assert ENCODER.reads_english
+
+
+@pytest.mark.parametrize("text", ["２００", "๒๐๐", "٢٠٠", "𝟐𝟎𝟎"])
+def test_digits_of_every_script_are_one(text):
+    assert alike(text, "200") == pytest.approx(1)
+
+
+def test_separators_of_full_width_are_none_between_other_digits():
+    assert alike("１，２５０", "1,250") == pytest.approx(1)
+    assert alike("2024，30", "2024 30") == pytest.approx(1)
