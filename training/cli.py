@@ -70,7 +70,7 @@ def train(
 def export(
     run: Annotated[Path, typer.Argument(help="Folder of the run.")],
     *,
-    out: Annotated[Path, typer.Option(help="Folder of the pack, such as models/starter-mul_en-0_4.")],
+    out: Annotated[Path, typer.Option(help="Folder of the pack, such as models/starter-mul_en-0_5.")],
     version: Annotated[str, typer.Option(help="Version of the pack.")],
     check: Annotated[list[Path], typer.Option(help="Text files whose lines torch and CTranslate2 both translate.")],
     codes: Annotated[str, typer.Option(help="Languages it translates from, in Argos' codes.")] = DEFAULT_CODES,

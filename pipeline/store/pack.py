@@ -1,6 +1,6 @@
 """One installed translation model: a folder in the layout of an Argos package.
 
-    starter-mul_en-0_4/
+    starter-mul_en-0_5/
       metadata.json          languages and version, in Argos' keys
       model/                 a CTranslate2 model
       sentencepiece.model    or source.spm and target.spm, or bpe.model
