@@ -3,6 +3,6 @@
 from pipeline.align.pair import align_pair, hears_pivot
 from pipeline.align.story import align_story
 
-VERSION = "16"
+VERSION = "17"
 
 __all__ = ["VERSION", "align_pair", "align_story", "hears_pivot"]
