@@ -108,7 +108,7 @@ def test_a_worker_that_dies_says_so(filled, monkeypatch):
         raise BrokenProcessPool
 
     monkeypatch.setattr(pipeline.runner.crew, "_WORTH_A_POOL", 0)
-    monkeypatch.setattr(pipeline.runner.crew.ProcessPoolExecutor, "map", broken)
+    monkeypatch.setattr(pipeline.runner.crew.ProcessPoolExecutor, "submit", broken)
     monkeypatch.setattr(pipeline.clean, "VERSION", "bumped")
     with pytest.raises(PipelineError, match="--jobs"):
         filled.run(jobs=2)
