@@ -11,6 +11,7 @@ from importlib.resources import files
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _SEVERAL = re.compile(r"\d+(?:([.,])\d+)(?:\1\d+)+")
+_TIME = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")  # where a comma opens fractions
 _CLOCK = re.compile(r"[:：hH]\s?\d{2}(?!\d)|\s?[时時点點]")
 _DECADE = re.compile(r"\s?年代|-an\b")
 _RANGE = re.compile(r"\s*(?:[-–—~～至到]|to|hingga|sampai|đến)\s*")
@@ -110,17 +111,17 @@ def _values(digits: str) -> frozenset[float]:
 
 def _told_otherwise(digits: str, after: str, rules: Script) -> set[float]:
     """Return what else English may make of digits: `19:30` is half past seven, `80年代` the 1980s, `3成` 30 percent."""
-    told: set[float] = set()
-    hour, _, minutes = digits.partition(".")
-    if rules.decimal == "," and len(minutes) == 2 and int(hour) < 24 and minutes < "60":  # noqa: PLR2004 - `19.30`
-        told |= {float(hour), float(minutes)}
-    is_hour = bool(told) or (digits.isdigit() and _CLOCK.match(after))
-    if is_hour and 12 < int(hour) < 24:  # noqa: PLR2004 - the hours of an afternoon
-        told.add(float(hour) - 12)
-    if digits.isdigit() and len(digits) == 2 and _DECADE.match(after):  # noqa: PLR2004
-        told |= {1900 + float(digits), 2000 + float(digits)}
-    if digits.isdigit() and after.startswith("成"):
-        told.add(float(digits) * 10)
+    time = _TIME.fullmatch(digits) if rules.decimal == "," else None
+    told = {float(time[1]), float(time[2])} if time else set[float]()
+    if not time and not digits.isdigit():
+        return told
+    whole = float(time[1] if time else digits)
+    if (time or _CLOCK.match(after)) and 12 < whole < 24:  # noqa: PLR2004 - the hours of an afternoon
+        told.add(whole - 12)
+    if not time and len(digits) == 2 and _DECADE.match(after):  # noqa: PLR2004
+        told |= {1900 + whole, 2000 + whole}
+    if not time and after.startswith("成"):
+        told.add(whole * 10)
     return told
 
 
