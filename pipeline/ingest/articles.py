@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.config import IngestConfig
 from pipeline.errors import SeedError
-from pipeline.ingest.decode import decode, decode_verbatim, is_wide
+from pipeline.ingest.decode import decode, decode_verbatim, decode_wide
 from pipeline.ingest.files import size_limit, split_name, too_long
 from pipeline.ingest.jsonl import parse_record
 from pipeline.ingest.unpack import unpack
@@ -92,8 +92,9 @@ def _records(content: bytes, name: str, config: IngestConfig) -> list[Ingested |
 
 def _lines(content: bytes) -> list[bytes]:
     """Split a JSONL file at its line endings; UTF-16 and UTF-32 become UTF-8 first, so that lines are lines."""
-    if content.startswith(WIDE_BOMS) or is_wide(content):
-        content = decode_verbatim(content, "")[0].encode()
+    wide = decode_verbatim(content, "") if content.startswith(WIDE_BOMS) else decode_wide(content)
+    if wide:
+        content = wide[0].encode()
     return content.splitlines()
 
 

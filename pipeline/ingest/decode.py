@@ -60,7 +60,7 @@ def decode_verbatim(data: bytes, name: str) -> tuple[str, str]:
     for magic, kind in MAGIC:
         if data.startswith(magic):
             raise SeedError("binary", f"{name} is {kind}, not text; extract its text first, or remove it")
-    for attempt in (_seven_bit, _utf8, _wide):
+    for attempt in (_seven_bit, _utf8, decode_wide):
         if found := attempt(data):
             return _finish(*found)
     if b"\0" in data:
@@ -90,9 +90,23 @@ def one_line(value: str | float | None) -> str | None:
     return None if value is None else " ".join(mend_halves(str(value)).split()) or None
 
 
-def is_wide(data: bytes) -> bool:
-    """Tell whether the bytes are UTF-16 or UTF-32 without a byte order mark."""
-    return _wide(data) is not None
+def decode_wide(data: bytes) -> tuple[str, str] | None:
+    """Decode UTF-32 or UTF-16 without a byte order mark; the zero bytes of line ends and ASCII give them away.
+
+    Latin letters two by two read as Han characters: what is UTF-8 but for a few zero bytes is neither.
+    """
+    zeros = data.count(0)
+    if not zeros or (zeros < MIN_ZERO_SHARE * len(data) and _strictly(data, "utf-8") is not None):
+        return None
+    readings = [
+        (encoding, text)
+        for encoding in WIDE_ENCODINGS
+        if (text := _strictly(data, encoding)) and _control_share(text) <= MAX_CONTROL_SHARE
+    ]
+    ranked = sorted(readings, key=lambda reading: -_familiar_share(reading[1]))
+    if not ranked or _familiar_share(ranked[0][1]) < MIN_FAMILIAR_SHARE:
+        return None
+    return ranked[0][1], ranked[0][0]
 
 
 def _finish(text: str, encoding: str) -> tuple[str, str]:
@@ -116,25 +130,6 @@ def _utf8(data: bytes) -> tuple[str, str] | None:
     if text is None or _control_share(text) > MAX_CONTROL_SHARE:
         return None
     return text, "utf-8"
-
-
-def _wide(data: bytes) -> tuple[str, str] | None:
-    """Decode UTF-32 or UTF-16 without a byte order mark; the zero bytes of line ends and ASCII give them away.
-
-    Latin letters two by two read as Han characters: what is UTF-8 but for a few zero bytes is neither.
-    """
-    zeros = data.count(0)
-    if not zeros or (zeros < MIN_ZERO_SHARE * len(data) and _strictly(data, "utf-8") is not None):
-        return None
-    readings = [
-        (encoding, text)
-        for encoding in WIDE_ENCODINGS
-        if (text := _strictly(data, encoding)) and _control_share(text) <= MAX_CONTROL_SHARE
-    ]
-    ranked = sorted(readings, key=lambda reading: -_familiar_share(reading[1]))
-    if not ranked or _familiar_share(ranked[0][1]) < MIN_FAMILIAR_SHARE:
-        return None
-    return ranked[0][1], ranked[0][0]
 
 
 def _damaged_utf8(data: bytes) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.encode import load_encoder
+from pipeline.encode import load_encoders
 from pipeline.runner.articles import chain_of, mark_repeated, read_notes
 from pipeline.runner.bench import Bench
 from pipeline.runner.catalogue import Catalogue, Place
@@ -49,9 +49,10 @@ class _Planner:
     def __init__(self, options: Options, state: State) -> None:
         self.options = options
         self.bench = Bench(options.config, Keyring(options.config), state)
-        self.translator = Translator(ModelStore(options.models), options.config.translate, DictMemory())
-        encoders = (load_encoder(options.config.group.encoder).name, load_encoder(options.config.align.encoder).name)
-        self.present = Present(self.bench.keys, ModelStore(options.models), self.translator.terms, encoders)
+        store, config = ModelStore(options.models), options.config
+        self.translator = Translator(store, config.translate, DictMemory())
+        grouper, aligner = load_encoders(config.group.encoder, config.align.encoder)
+        self.present = Present(self.bench.keys, store, self.translator.terms, (grouper.name, aligner.name))
         self.ledger = read_ledger(state) or Ledger({}, {}, {})
 
     def plan(self) -> Plan:

@@ -8,7 +8,7 @@ from pipeline.config import Config
 from pipeline.emit import EmitCounts, emit
 from pipeline.emit.manifest import Maker, write_manifest
 from pipeline.emit.quarantine import Quarantined, write_quarantine
-from pipeline.encode import Encoder, load_encoder
+from pipeline.encode import load_encoders
 from pipeline.errors import ConfigError
 from pipeline.report import write_report
 from pipeline.runner.articles import chain_of, mark_repeated, process
@@ -112,20 +112,10 @@ class _Run:
         self.store = ModelStore(options.models)
         memory = StoredMemory(bench.state.memory)
         self.translator = Translator(self.store, options.config.translate, memory, bench.crew.decoder)
-        self.encoders = {name: load_encoder(name) for name in {self.config.group.encoder, self.config.align.encoder}}
+        self.grouper, self.aligner = load_encoders(self.config.group.encoder, self.config.align.encoder)
         self.present = Present(
             self.bench.keys, self.store, self.translator.terms, (self.grouper.name, self.aligner.name)
         )
-
-    @property
-    def grouper(self) -> Encoder:
-        """The encoder that grouping uses."""
-        return self.encoders[self.config.group.encoder]
-
-    @property
-    def aligner(self) -> Encoder:
-        """The encoder that alignment uses."""
-        return self.encoders[self.config.align.encoder]
 
     def go(self) -> Summary:
         """Take the seeds through every stage and publish what came out."""

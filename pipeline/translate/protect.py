@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.translate.names import bare, find_names
+from pipeline.translate.names.latin import INNER_CAPITAL
 from pipeline.translate.numbers import values, written
 from pipeline.translate.terms import Found, Terms
 
@@ -25,7 +26,7 @@ _LITERALS = re.compile(
 )
 
 
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z]+[a-z]|[A-Za-z]-?\d|\d[A-Za-z]")
+_OWN_CASE = re.compile(rf"{INNER_CAPITAL.pattern}|[A-Z]{{2}}[a-z]")  # no word in small letters is spelt so
 _KINDS = frozenset({"City", "Ocean", "River"})
 _SHORT = 4  # letters
 
@@ -155,7 +156,7 @@ def restore_names(english: str, spans: tuple[Span, ...]) -> str:
     A name that is a word in small letters (`Grab`, `WHO`) is left alone, and so is all where one stands as it should.
     """
     for span in spans:
-        if span.english in english or (span.kind == "name" and not _INNER_CAPITAL.search(span.english)):
+        if span.english in english or (span.kind == "name" and not _OWN_CASE.search(span.english)):
             continue
         if span.kind in {"keep", "name"} or (span.kind == "term" and not span.english.islower()):
             pattern = rf"(?<![^\W_]){re.escape(span.english)}(?=(?:e?s)?(?![^\W_]))"

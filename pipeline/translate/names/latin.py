@@ -10,7 +10,7 @@ _TOKEN = re.compile(rf"(?<![^\W{UNSPACED}])[A-Za-z][A-Za-z0-9]*(?:[-.·][A-Za-z0
 _MONEY = re.compile(r"(?:Rp|Rs|RM|US|USD|SGD|MYR|IDR|VND|EUR|RMB|CNY|NT|TWD|HK|HKD)\d", re.IGNORECASE)
 _AREA = re.compile(r"(?:[ckdm]?m|h)[23]")
 _ORDINAL = re.compile(r"ke-\d")  # Indonesian: `ke-5` is the fifth
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]")
+INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]")
 
 
 def find_latin(source: str, *, chinese: bool) -> Iterator[Name]:
@@ -20,6 +20,6 @@ def find_latin(source: str, *, chinese: bool) -> Iterator[Name]:
             not _MONEY.match(m[0])
             and not _ORDINAL.match(m[0])
             and not _AREA.fullmatch(m[0])
-            and (_INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower()))
+            and (INNER_CAPITAL.search(m[0]) or (chinese and len(m[0]) > 1 and not m[0].islower()))
         ):
             yield Name(m.start(), m.end(), m[0])
